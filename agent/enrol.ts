@@ -1,0 +1,106 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { endpoints } from "#schema/endpoints";
+import type { CharterInForce } from "#schema/live";
+import { problem } from "#schema/problem";
+import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
+import { openOutbox } from "./outbox.ts";
+import { moveAside } from "./outbox-store/check-store.ts";
+import { writePrivateFile } from "./private-file.ts";
+
+/** Enrolling did not work; the message says why and what to do. */
+export class EnrolError extends Error {
+  override name = "EnrolError";
+}
+
+export interface EnrolRequest {
+  /** Address of the site, `https://etabli.example.org`. */
+  server: string;
+  /** A one-time code, or an enrolment token together with `person`. */
+  code: string;
+  person?: string;
+  /** The agent's folder; it becomes readable by its owner only. */
+  folder: string;
+  /** Enrol anew although this folder has an identity; what waits for the old one is kept aside. */
+  replace?: boolean;
+  fetch?: typeof fetch;
+  now?: () => number;
+}
+
+export interface Enrolment {
+  identity: Identity;
+  /** The numbering the site granted; already adopted by the outbox of the folder. */
+  epoch: number;
+  charter: CharterInForce;
+}
+
+/**
+ * Enrols this folder as a workstation: makes a key pair here, gives the site the public half, and keeps identity,
+ * epoch and charter. @throws EnrolError
+ */
+export async function enrol(request: EnrolRequest): Promise<Enrolment> {
+  const server = siteAddress(request.server);
+  if (!request.replace && readIdentity(request.folder))
+    throw new EnrolError("This workstation is already enrolled. To enrol it anew, add --replace.");
+  const { privateKey, publicKey } = makeKeyPair();
+  const granted = await askSite(request, server, publicKey);
+  const { site, workstation, zone, mode, epoch, charter } = granted;
+  const identity: Identity = { server, site, mode, workstation, zone, privateKey };
+  if (request.replace) setOutboxAside(request.folder, (request.now ?? Date.now)());
+  const outbox = openOutbox(request.folder);
+  outbox.adoptEpoch(epoch);
+  outbox.adoptCharter(charter);
+  await outbox.close();
+  writePrivateFile(identityFile(request.folder), `${JSON.stringify(identity, null, 2)}\n`);
+  return { identity, epoch, charter };
+}
+
+/** Origin of the site. Activity and keys never travel in the clear, except inside one machine. */
+export function siteAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol))
+    throw new EnrolError(`"${text}" is not an address. Give one like https://etabli.example.org`);
+  const isLoopback =
+    /^127(\.\d+){3}$/.test(url.hostname) || ["localhost", "[::1]"].includes(url.hostname);
+  if (url.protocol === "http:" && !isLoopback)
+    throw new EnrolError("Use the https address of the site: http would send activity readably.");
+  return url.origin;
+}
+
+async function askSite(request: EnrolRequest, server: string, publicKey: string) {
+  const { method, path, input, output } = endpoints.enrol;
+  const { code, person } = request;
+  const body = input.safeParse({ code, publicKey, ...(person !== undefined && { person }) });
+  if (!body.success) throw new EnrolError("That is not a code of ours. Ask for a new one.");
+  let response: Response;
+  try {
+    response = await (request.fetch ?? fetch)(`${server}${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body.data),
+      signal: AbortSignal.timeout(30_000),
+    });
+  } catch (cause) {
+    throw new EnrolError(`No answer from ${server}. Check the address and try again.`, { cause });
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    const refused = problem.safeParse(answer);
+    const status = `${server} answered ${response.status}. Check that it is the address of the site.`;
+    throw new EnrolError(refused.success ? refused.data.message : status);
+  }
+  const granted = output.safeParse(answer);
+  if (!granted.success)
+    throw new EnrolError(
+      `${server} answered something else than an enrolment. Check the address, or update the agent.`,
+    );
+  return granted.data;
+}
+
+function setOutboxAside(folder: string, now: number): void {
+  for (const name of ["outbox.mdb", "outbox.mark"]) {
+    const path = join(folder, name);
+    if (existsSync(path)) moveAside(path, "replaced", now);
+  }
+  rmSync(join(folder, "outbox.mdb-lock"), { force: true });
+}

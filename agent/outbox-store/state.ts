@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { type Gap, gap } from "#schema/batch";
+
+const count = z.int().min(0);
+
+/** The one record that says what the rest of the store must hold; it changes in the same transactions. */
+export const outboxState = z.strictObject({
+  epoch: z.int().min(1).nullable(),
+  /** The highest number given out in each epoch, so that none is ever used twice. */
+  lastSeqs: z.array(z.strictObject({ epoch: z.int(), seq: z.int() })),
+  nextOpen: count,
+  nextDead: count,
+  open: count,
+  openBytes: count,
+  sealed: count,
+  sealedBytes: count,
+  sealedEvents: count,
+  dead: count,
+  /** Losses still to be told; each rides in a batch of its own. */
+  gaps: z.array(gap),
+  /** Events that were lost before they had a number. */
+  lostUnnumbered: count,
+});
+export type OutboxState = z.infer<typeof outboxState>;
+
+export const emptyState: OutboxState = {
+  epoch: null,
+  lastSeqs: [],
+  nextOpen: 1,
+  nextDead: 1,
+  open: 0,
+  openBytes: 0,
+  sealed: 0,
+  sealedBytes: 0,
+  sealedEvents: 0,
+  dead: 0,
+  gaps: [],
+  lostUnnumbered: 0,
+};
+
+/** The highest number given out in that epoch; 0 when none was. */
+export function lastSeqOf(state: OutboxState, epoch: number): number {
+  return state.lastSeqs.find((entry) => entry.epoch === epoch)?.seq ?? 0;
+}
+
+/** Notes that a number was given out. */
+export function recordSeq(state: OutboxState, epoch: number, seq: number): void {
+  const entry = state.lastSeqs.find((candidate) => candidate.epoch === epoch);
+  if (entry) entry.seq = Math.max(entry.seq, seq);
+  else state.lastSeqs.push({ epoch, seq });
+}
+
+/** Adds a loss; one that continues an earlier loss for the same reason extends it. */
+export function addGap(gaps: readonly Gap[], added: Gap): Gap[] {
+  const touching = gaps.findIndex(
+    (known) =>
+      known.epoch === added.epoch &&
+      known.reason === added.reason &&
+      added.fromSeq <= known.toSeq + 1 &&
+      added.toSeq >= known.fromSeq - 1,
+  );
+  const known = gaps[touching];
+  if (!known) return [...gaps, added];
+  const merged = {
+    ...known,
+    fromSeq: Math.min(known.fromSeq, added.fromSeq),
+    toSeq: Math.max(known.toSeq, added.toSeq),
+  };
+  return addGap(
+    gaps.filter((_, index) => index !== touching),
+    merged,
+  );
+}

@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { type Batch, countEvents } from "#schema/batch";
+
+/** A batch as it leaves: the bytes are made once, and hashed, sent and compared as those bytes. */
+export interface SealedBatch {
+  workstation: string;
+  epoch: number;
+  seq: number;
+  sealedAt: string;
+  bytes: Uint8Array;
+  /** Over exactly `bytes`, in hex. */
+  sha256: string;
+  /** How many spans, marks and tallies are inside. */
+  events: number;
+}
+
+/** The sha256 of bytes in hex. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Serialises a batch once and hashes those very bytes. The same batch always gives the same bytes. */
+export function sealBatch(batch: Batch): SealedBatch {
+  const { workstation, epoch, seq, charter, sealedAt, spans, marks, tallies, gap } = batch;
+  const ordered = { workstation, epoch, seq, charter, sealedAt, spans, marks, tallies, gap };
+  const bytes = new Uint8Array(Buffer.from(JSON.stringify(ordered), "utf8"));
+  return {
+    workstation,
+    epoch,
+    seq,
+    sealedAt,
+    bytes,
+    sha256: sha256Of(bytes),
+    events: countEvents(batch),
+  };
+}
