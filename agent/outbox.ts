@@ -169,12 +169,13 @@ export class Outbox {
   pending(limit: number, skip: (epoch: number, seq: number) => boolean = () => false) {
     const found: SealedBatch[] = [];
     const damaged: [number, number][] = [];
-    for (const { key, value } of this.#store.tables.sealed.getRange({ snapshot: false })) {
+    const { sealed } = this.#store.tables;
+    for (const [epoch, seq] of sealed.getKeys({ snapshot: false })) {
       if (found.length >= limit) break;
-      const [epoch, seq] = key;
       if (skip(epoch, seq)) continue;
-      const sealed = unwrapSealed(value, epoch, seq);
-      if (sealed) found.push(sealed);
+      const record = sealed.get([epoch, seq]);
+      const batch = record === undefined ? null : unwrapSealed(record, epoch, seq);
+      if (batch) found.push(batch);
       else damaged.push([epoch, seq]);
     }
     for (const [epoch, seq] of damaged) this.#bury(epoch, seq, null);

@@ -75,6 +75,7 @@ export function startSender(options: SenderOptions): Sender {
   let current: { socket: AgentSocket; welcomedAt: number | null } | null = null;
   let cancelReconnect = () => {};
   let cancelPump = () => {};
+  let cancelGreeting = () => {};
 
   function enter(next: SenderState): void {
     state = next;
@@ -90,12 +91,12 @@ export function startSender(options: SenderOptions): Sender {
     const socket = (options.socketFactory ?? makeSocket)(options.server);
     const connection = { socket, welcomedAt: null };
     current = connection;
-    const cancelGreeting = clock.after(GREETING_TIMEOUT_MS, () => {
+    cancelGreeting = clock.after(GREETING_TIMEOUT_MS, () => {
       if (current === connection && current.welcomedAt === null)
         fail("the server did not greet us");
     });
     socket.on("challenge", (received) => {
-      track(greet(socket, received).finally(cancelGreeting), socket);
+      track(greet(socket, received), socket);
     });
     socket.on("charter", (received) => {
       const parsed = charterInForce.safeParse(received);
@@ -124,11 +125,13 @@ export function startSender(options: SenderOptions): Sender {
     const socket = current?.socket;
     current = null;
     cancelPump();
+    cancelGreeting();
     socket?.disconnect();
     socket?.removeAllListeners();
   }
 
   async function greet(socket: AgentSocket, received: unknown): Promise<void> {
+    cancelGreeting();
     const challenge = challengeSchema.parse(received);
     if (challenge.site !== identity.site)
       throw new Error("another site answers at this address; nothing is sent to it");
@@ -178,7 +181,7 @@ export function startSender(options: SenderOptions): Sender {
     const room = WINDOW - queue.inFlight();
     if (room <= 0) return;
     const { socket } = current;
-    for (const batch of outbox.pending(room, queue.mustWait)) track(deliver(socket, batch), socket);
+    for (const batch of queue.choose(outbox, room)) track(deliver(socket, batch), socket);
     const release = queue.nextRelease();
     if (release !== null) cancelPump = clock.after(release, pump);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { open } from "lmdb";
 import type { Gap } from "#schema/batch";
@@ -32,6 +32,7 @@ function openTables(path: string) {
     overlappingSync: false,
     maxDbs: 8,
   });
+  for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600);
   return {
     root,
     state: root.openDB<Buffer, string>({ name: "state", encoding: "binary" }),

@@ -1,0 +1,333 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openOutbox } from "#agent/outbox";
+import { sealBatch } from "#agent/seal-batch";
+import { type Batch, batch as batchSchema, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#schema/batch";
+import {
+  makeBatch,
+  makeContext,
+  makeFolder,
+  makeMark,
+  makeSpan,
+  WORKSTATION,
+} from "./factories.ts";
+
+const read = (bytes: Uint8Array): Batch =>
+  batchSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+
+test("the same batch always gives the same bytes, whatever the order of its fields", () => {
+  const batch = makeBatch();
+  const shuffled: Batch = { ...Object.fromEntries(Object.entries(batch).reverse()), ...batch };
+  expect(sealBatch(shuffled).sha256).toBe(sealBatch(batch).sha256);
+});
+
+test("events kept before a restart are sealed after it, in the order they came, and read as a valid batch", async () => {
+  const folder = makeFolder();
+  const first = openOutbox(folder);
+  first.adoptEpoch(4);
+  first.add({ spans: [makeSpan({ task: "1" })] });
+  first.addAll({ spans: [makeSpan({ task: "2" })], marks: [makeMark()] }, { upTo: 2 });
+  await first.close();
+  const second = openOutbox(folder);
+  expect(second.loss).toBe(null);
+  expect(second.epoch).toBe(4);
+  expect(second.readNote()).toEqual({ upTo: 2 });
+  const sealed = second.seal(makeContext(4));
+  expect(sealed).toMatchObject({ workstation: WORKSTATION, epoch: 4, seq: 1, events: 3 });
+  const batch = read(sealed?.bytes ?? new Uint8Array());
+  expect(batch.spans.map(({ task }) => task)).toEqual(["1", "2"]);
+  expect(second.seal(makeContext(4))).toBe(null);
+  await second.close();
+});
+
+test("a batch never holds more events or bytes than the server takes", async () => {
+  const outbox = openOutbox(makeFolder());
+  const label = "é".repeat(40);
+  const task = "t".repeat(40);
+  for (let n = 0; n < 4; n += 1)
+    outbox.addAll({
+      spans: Array.from({ length: 400 }, () =>
+        makeSpan({ label, task, allotted: 604_800, scripted: true, origin: "imposed" }),
+      ),
+    });
+  let events = 0;
+  for (let sealed = outbox.seal(makeContext()); sealed; sealed = outbox.seal(makeContext())) {
+    expect(sealed.events).toBeLessThanOrEqual(MAX_BATCH_EVENTS);
+    expect(sealed.bytes.length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
+    events += sealed.events;
+  }
+  expect(events).toBe(1600);
+  await outbox.close();
+});
+
+test("an acknowledged batch is forgotten; its number is not used again, also after a restart", async () => {
+  const folder = makeFolder();
+  const first = openOutbox(folder);
+  first.add({ spans: [makeSpan()] });
+  first.seal(makeContext());
+  expect(first.settle(1, 1, "stored")).toBe(true);
+  expect(first.settle(1, 1, "duplicate")).toBe(false);
+  expect(first.counts().sealed).toBe(0);
+  await first.close();
+  const second = openOutbox(folder);
+  second.add({ spans: [makeSpan()] });
+  expect(second.seal(makeContext())?.seq).toBe(2);
+  await second.close();
+});
+
+test("numbers begin at 1 in a new epoch and go on where they were in a former one", async () => {
+  const outbox = openOutbox(makeFolder());
+  const sealOne = (epoch: number) => {
+    outbox.add({ spans: [makeSpan()] });
+    return outbox.seal(makeContext(epoch))?.seq;
+  };
+  expect([sealOne(1), sealOne(1), sealOne(2), sealOne(1)]).toEqual([1, 2, 1, 3]);
+  expect(outbox.pending(9).map(({ epoch, seq }) => [epoch, seq])).toEqual([
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [2, 1],
+  ]);
+  await outbox.close();
+});
+
+test("a batch numbered by its maker is kept once; other content under its number is refused", async () => {
+  const outbox = openOutbox(makeFolder());
+  const sealed = sealBatch(makeBatch({ seq: 7 }));
+  outbox.put(sealed);
+  outbox.put(sealed);
+  expect(outbox.counts().sealed).toBe(1);
+  expect(outbox.pending(1)[0]?.bytes).toEqual(sealed.bytes);
+  expect(() => outbox.put(sealBatch(makeBatch({ seq: 7, marks: [makeMark()] })))).toThrow(
+    "other content",
+  );
+  await outbox.close();
+});
+
+test("full: the oldest sealed batches go, and the next new batch names them", async () => {
+  const outbox = openOutbox(makeFolder(), { limits: { bytes: 1_000_000, events: 10 } });
+  for (let n = 0; n < 14; n += 1) {
+    outbox.add({ spans: [makeSpan()] });
+    outbox.seal(makeContext());
+  }
+  const pending = outbox.pending(100);
+  expect(pending.reduce((sum, { events }) => sum + events, 0)).toBeLessThanOrEqual(10);
+  expect(pending.at(-1)?.seq).toBe(14);
+  const told = pending.flatMap(({ bytes }) => read(bytes).gap ?? []);
+  const named = [...told, ...outbox.counts().gaps];
+  const lost = new Set(
+    named.flatMap(({ fromSeq, toSeq }) =>
+      Array.from({ length: toSeq - fromSeq + 1 }, (_, i) => fromSeq + i),
+    ),
+  );
+  for (let seq = 1; seq <= 14; seq += 1)
+    expect(lost.has(seq)).toBe(!pending.some((batch) => batch.seq === seq));
+  expect(named.every(({ reason }) => reason === "full")).toBe(true);
+  await outbox.close();
+});
+
+const gapOf = (sealed: { bytes: Uint8Array } | null) =>
+  sealed ? read(sealed.bytes).gap : undefined;
+
+test("the news of a loss survives the loss of its carrier, and travels alone when nothing else was recorded", async () => {
+  const outbox = openOutbox(makeFolder(), { limits: { bytes: 1_000_000, events: 1 } });
+  for (let n = 0; n < 3; n += 1) {
+    outbox.add({ spans: [makeSpan()] });
+    outbox.seal(makeContext());
+  }
+  const lost = { epoch: 1, fromSeq: 1, toSeq: 2, reason: "full" };
+  const [carrier] = outbox.pending(9);
+  expect(gapOf(carrier ?? null)).toEqual(lost);
+  outbox.deadLetter(1, 3, { epoch: 1, seq: 3, status: "conflict" });
+  const alone = outbox.seal(makeContext());
+  expect(alone?.events).toBe(0);
+  expect(gapOf(alone)).toEqual(lost);
+  await outbox.close();
+});
+
+test("a gap the server refuses is not sent again for ever", async () => {
+  const outbox = openOutbox(makeFolder(), { limits: { bytes: 1_000_000, events: 1 } });
+  for (let n = 0; n < 2; n += 1) {
+    outbox.add({ spans: [makeSpan()] });
+    outbox.seal(makeContext());
+  }
+  expect(gapOf(outbox.pending(1)[0] ?? null)).toBeDefined();
+  const refusals = [{ path: "gap.fromSeq", reason: "no" }];
+  outbox.deadLetter(1, 2, { epoch: 1, seq: 2, status: "refused", refusals });
+  expect(outbox.seal(makeContext())).toBe(null);
+  await outbox.close();
+});
+
+test("the last hundred refused batches stay readable, with what the server said", async () => {
+  const outbox = openOutbox(makeFolder());
+  for (let seq = 1; seq <= 103; seq += 1) {
+    outbox.put(sealBatch(makeBatch({ seq })));
+    outbox.deadLetter(1, seq, { epoch: 1, seq, status: "refused" });
+  }
+  const letters = outbox.readDeadLetters();
+  expect(letters).toHaveLength(100);
+  expect(letters[0]?.seq).toBe(4);
+  expect(letters[0]?.ack?.status).toBe("refused");
+  expect(outbox.counts()).toMatchObject({ sealed: 0, dead: 100 });
+  await outbox.close();
+});
+
+/** Changes one bit wherever `text` stands in a file. */
+function damageAt(file: string, text: string): void {
+  const bytes = readFileSync(file);
+  let at = bytes.indexOf(text);
+  expect(at).toBeGreaterThan(0);
+  for (; at !== -1; at = bytes.indexOf(text)) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  writeFileSync(file, bytes);
+}
+
+test("a batch damaged on disk is never sent: it moves aside and is told as a gap", async () => {
+  const folder = makeFolder();
+  const first = openOutbox(folder);
+  for (let n = 1; n <= 3; n += 1) {
+    first.add({ spans: [makeSpan({ task: `case-${n}` })] });
+    first.seal(makeContext());
+  }
+  await first.close();
+  damageAt(join(folder, "outbox.mdb"), "case-2");
+  const told: string[] = [];
+  const second = openOutbox(folder, { onLoss: (message) => told.push(message) });
+  expect(second.pending(9).map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(told).toHaveLength(1);
+  const next = second.seal(makeContext());
+  expect(next?.seq).toBe(4);
+  expect(read(next?.bytes ?? new Uint8Array()).gap).toEqual({
+    epoch: 1,
+    fromSeq: 2,
+    toSeq: 2,
+    reason: "corrupt",
+  });
+  await second.close();
+});
+
+/** An outbox with three sealed batches, the first acknowledged, closed in good order. */
+async function makeUsedFolder(): Promise<string> {
+  const folder = makeFolder();
+  const outbox = openOutbox(folder);
+  outbox.adoptEpoch(1);
+  for (let n = 1; n <= 3; n += 1) {
+    outbox.add({ spans: Array.from({ length: 50 }, () => makeSpan({ task: `case-${n}` })) });
+    outbox.seal(makeContext());
+  }
+  outbox.settle(1, 1, "stored");
+  await outbox.close();
+  return folder;
+}
+
+const damages: [string, (file: string) => void][] = [
+  ["cut short", (file) => truncateSync(file, 5000)],
+  ["emptied", (file) => truncateSync(file, 0)],
+  ["gone", (file) => rmSync(file)],
+  ["overwritten with zeros", (file) => writeFileSync(file, Buffer.alloc(statSync(file).size))],
+  ["another file", (file) => writeFileSync(file, "not an outbox at all")],
+];
+test.each(damages)(
+  "an outbox file that is %s is kept aside, begun anew, and the loss is told",
+  async (_name, damage) => {
+    const folder = await makeUsedFolder();
+    damage(join(folder, "outbox.mdb"));
+    const outbox = openOutbox(folder, { now: () => Date.parse("2026-11-25T08:30:00.000Z") });
+    expect(outbox.loss?.gaps).toEqual([{ epoch: 1, fromSeq: 2, toSeq: 3, reason: "corrupt" }]);
+    expect(outbox.epoch).toBe(null);
+    const { movedTo } = outbox.loss ?? {};
+    if (movedTo) expect(readdirSync(folder)).toContain("outbox.mdb.damaged-2026-11-25T08-30-00");
+    outbox.add({ spans: [makeSpan()] });
+    const sealed = outbox.seal(makeContext(1));
+    expect(sealed?.seq).toBe(4);
+    expect(read(sealed?.bytes ?? new Uint8Array()).gap).toEqual({
+      epoch: 1,
+      fromSeq: 2,
+      toSeq: 3,
+      reason: "corrupt",
+    });
+    await outbox.close();
+  },
+);
+
+test("random damage: the agent starts, sends nothing altered, and whatever is missing is told", {
+  timeout: 120_000,
+}, async () => {
+  const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);
+  let random = seed;
+  const draw = (limit: number) => {
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return random % limit;
+  };
+  for (let round = 0; round < 30; round += 1) {
+    const folder = await makeUsedFolder();
+    const file = join(folder, "outbox.mdb");
+    const hashes = new Map<number, string>();
+    const whole = openOutbox(folder);
+    for (const { seq, sha256 } of whole.pending(9)) hashes.set(seq, sha256);
+    await whole.close();
+    const bytes = readFileSync(file);
+    const at = draw(bytes.length);
+    if (round % 3 === 0) bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << draw(8)), at);
+    else if (round % 3 === 1) bytes.fill(0, at & ~4095, (at & ~4095) + 4096);
+    writeFileSync(file, round % 3 === 2 ? bytes.subarray(0, at) : bytes);
+    const outbox = openOutbox(folder);
+    const there = outbox.pending(9);
+    for (const { seq, sha256 } of there) expect(sha256, `seed ${seed}`).toBe(hashes.get(seq));
+    const sealed = outbox.seal(makeContext(outbox.epoch ?? 1));
+    const gap = sealed ? read(sealed.bytes).gap : undefined;
+    for (const seq of hashes.keys()) {
+      const isTold = gap !== undefined && gap.fromSeq <= seq && seq <= gap.toSeq;
+      expect(
+        there.some((batch) => batch.seq === seq) || isTold,
+        `seed ${seed} round ${round}`,
+      ).toBe(true);
+    }
+    expect(outbox.lastSeq).toBeGreaterThanOrEqual(3);
+    await outbox.close();
+  }
+});
+
+test("an outbox folder put back from an older copy does not use its numbers again", async () => {
+  const folder = await makeUsedFolder();
+  const mark = readFileSync(join(folder, "outbox.mark"));
+  rmSync(join(folder, "outbox.mark"));
+  const older = openOutbox(folder);
+  expect(older.loss).toBe(null);
+  await older.close();
+  const copy = readFileSync(join(folder, "outbox.mdb"));
+  writeFileSync(join(folder, "outbox.mark"), mark);
+  const outbox = openOutbox(folder);
+  outbox.add({ spans: [makeSpan()] });
+  outbox.seal(makeContext());
+  await outbox.close();
+  writeFileSync(join(folder, "outbox.mdb"), copy);
+  const restored = openOutbox(folder);
+  restored.add({ spans: [makeSpan()] });
+  const sealed = restored.seal(makeContext());
+  expect(sealed?.seq).toBe(5);
+  expect(read(sealed?.bytes ?? new Uint8Array()).gap).toEqual({
+    epoch: 1,
+    fromSeq: 4,
+    toSeq: 4,
+    reason: "corrupt",
+  });
+  await restored.close();
+});
+
+test("only the owner can read the folder's files", async () => {
+  const folder = await makeUsedFolder();
+  if (process.platform === "win32") return;
+  for (const name of ["outbox.mdb", "outbox.mark"]) {
+    expect(existsSync(join(folder, name))).toBe(true);
+    expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  }
+});
