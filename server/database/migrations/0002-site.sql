@@ -150,11 +150,12 @@ grant select, insert, update, delete on schedule to etabli_operator;
 grant select (id, person, enrolled_at, revoked_at, seen_on), update (revoked_at) on workstation to etabli_operator;
 grant insert on enrolment, invitation to etabli_operator;
 grant insert on enrolment to etabli_subject;
-grant select (id, login, name, role, person, created_at), delete on account to etabli_operator;
+grant select (id, login, name, role, person, created_at) on account to etabli_operator;
 
-grant select, insert, update on account to etabli_auth;
+grant select, insert, update, delete on account to etabli_auth;
 grant select, insert, update, delete on session to etabli_auth;
 grant select, insert, update on invitation to etabli_auth;
+grant select (code_hash, kind, expires_at) on enrolment to etabli_auth;
 grant select (id, login, name, zone) on person to etabli_auth;
 grant select on workstation to etabli_auth;
 grant update (epoch, seen_on) on workstation to etabli_auth;
