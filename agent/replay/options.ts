@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { HALF_HOUR_MS } from "#schema/queue";
 import { isTimeZone, localDate } from "#schema/time";
+import { siteAddress } from "../enrol.ts";
 import { instantOfDate } from "./slice.ts";
 import { createTimeReader } from "./time-format.ts";
 
@@ -114,7 +115,11 @@ function readSite(server: string | undefined, token: string | undefined): Replay
   if (server === undefined && token === undefined) return null;
   if (server === undefined || token === undefined)
     throw new UsageError("--server and --token go together.");
-  return { server, token };
+  try {
+    return { server: siteAddress(server), token };
+  } catch (error) {
+    throw new UsageError(`--server: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** A bound must fall between two half hours, because a half hour is sent whole or not at all. */
