@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+import type { Context, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
 import type { Logger } from "pino";
 
 /** Logs each answer by method, route pattern, status and duration: never who, from where, or the address asked for. */
@@ -10,11 +10,16 @@ export function logRequests(log: Logger): MiddlewareHandler {
     log.info(
       {
         method: http.req.method,
-        route: routePath(http, -1),
+        route: patternOf(http),
         status: http.res.status,
         ms: Math.round(performance.now() - begun),
       },
       "answered",
     );
   };
+}
+
+function patternOf(http: Context): string {
+  const patterns = matchedRoutes(http).map((route) => route.path);
+  return patterns.find((pattern) => !pattern.endsWith("*")) ?? patterns.at(-1) ?? "";
 }
