@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { endpoints } from "#schema/endpoints";
 import type { CharterInForce } from "#schema/live";
 import { problem } from "#schema/problem";
+import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
 import { moveAside } from "./outbox-store/check-store.ts";
@@ -90,7 +91,7 @@ async function askSite(request: EnrolRequest, server: string, publicKey: string)
     throw new EnrolError(refused.success ? refused.data.message : status);
   }
   const granted = output.safeParse(answer);
-  if (!granted.success)
+  if (!granted.success || !isCharterIntact(granted.data.charter))
     throw new EnrolError(
       `${server} answered something else than an enrolment. Check the address, or update the agent.`,
     );

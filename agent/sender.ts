@@ -11,6 +11,7 @@ import {
 import { millisecondsOf } from "#schema/time";
 import { answerWithin, NoAnswer } from "./ask.ts";
 import { nextDelay } from "./backoff.ts";
+import { isCharterIntact } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
 import { type Identity, signHello } from "./identity.ts";
 import type { Outbox } from "./outbox.ts";
@@ -99,9 +100,10 @@ export function startSender(options: SenderOptions): Sender {
       track(greet(socket, received), socket);
     });
     socket.on("charter", (received) => {
-      const parsed = charterInForce.safeParse(received);
-      if (parsed.success) adoptCharter(parsed.data);
-      else log("the server sent a charter this version cannot read");
+      track(
+        Promise.resolve().then(() => adoptCharter(charterInForce.parse(received))),
+        socket,
+      );
     });
     socket.on("disconnect", (reason) => current?.socket === socket && fail(reason));
     socket.on("connect_error", (error) => current?.socket === socket && fail(error.message));
@@ -163,6 +165,8 @@ export function startSender(options: SenderOptions): Sender {
   }
 
   function adoptCharter(charter: CharterInForce): void {
+    if (!isCharterIntact(charter))
+      throw new Error("the site sent a charter that is not what it names");
     options.onCharter?.(charter);
     outbox.adoptCharter(charter);
   }
@@ -192,8 +196,7 @@ export function startSender(options: SenderOptions): Sender {
     try {
       const answer = await answerWithin(clock, ACK_TIMEOUT_MS, socket.emitWithAck("batch", bytes));
       const parsed = ackSchema.safeParse(answer);
-      const known = parsed.success && parsed.data.epoch === epoch && parsed.data.seq === seq;
-      if (known) obey(batch, parsed.data);
+      if (parsed.success && isAbout(parsed.data, batch)) obey(batch, parsed.data);
       else {
         log("the server gave an answer this version does not know; the batch is kept");
         queue.hold(epoch, seq);
@@ -268,4 +271,10 @@ export function startSender(options: SenderOptions): Sender {
       return storedReply.parse(await answerWithin(clock, ACK_TIMEOUT_MS, answer));
     },
   };
+}
+
+/** A server that cannot read a batch at all refuses it without being able to name it. */
+function isAbout(ack: Ack, { epoch, seq }: SealedBatch): boolean {
+  if (ack.status === "refused" && ack.epoch === 0 && ack.seq === 0) return true;
+  return ack.epoch === epoch && ack.seq === seq;
 }

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer } from "node:http";
+import canonicalize from "canonicalize";
 import { Server, type Socket } from "socket.io";
 import { ack as ackSchema, type Batch, batch as batchSchema } from "#schema/batch";
 import { defaultCharter } from "#schema/charter-default";
@@ -20,7 +21,11 @@ interface FromAgent {
 type AgentConnection = Socket<FromAgent, ServerToAgent>;
 
 export const SITE = "3b241101-e2bb-4255-8caf-4136c566a962";
-export const charter = { document: defaultCharter, sha256: "c".repeat(64) };
+const canonical = canonicalize(defaultCharter) ?? "";
+export const charter = {
+  document: defaultCharter,
+  sha256: createHash("sha256").update(canonical).digest("hex"),
+};
 
 /** What the double does with one batch: an answer (also one no server should give), or silence. */
 type Reply = (batch: Batch, ack: (answer: unknown) => void, socket: AgentConnection) => void;
