@@ -62,7 +62,7 @@ async function replay(options: ReplayOptions, log: CallLog): Promise<number> {
     const { acks } = outcome;
     progress.say(
       `${outcome.spans} spans of ${outcome.people} people: ${acks.stored} batches stored, ` +
-        `${acks.duplicate} there already; ${outcome.queueRows} half hours of the queue feed.`,
+        `${acks.duplicate} there already; ${outcome.queueRows} rows of the queue feed.`,
     );
     if (outcome.stored !== null) {
       const report = summarise(outcome.stored);
