@@ -11,9 +11,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** A session ends after this long without a request or an open dashboard. */
-export const IDLE_MS = 15 * MINUTE_MS;
+const IDLE_MS = 15 * MINUTE_MS;
 /** And after this long in any case: a shift with its overrun for technicians, whose day page stays open. */
-export const ABSOLUTE_MS = { technician: 12 * HOUR_MS, others: 8 * HOUR_MS };
+const ABSOLUTE_MS = { technician: 12 * HOUR_MS, others: 8 * HOUR_MS };
 
 export interface Session {
   account: Account;

@@ -10,7 +10,7 @@ import { checkOrigin } from "./origin-check.ts";
 const MAX_BYTES = 64 * 1024;
 
 /** One call of an endpoint: its parsed input and who calls; `session` is null where anyone may call. */
-export interface Call<Input> {
+interface Call<Input> {
   input: Input;
   session: Session | null;
   http: Context;

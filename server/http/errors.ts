@@ -20,10 +20,12 @@ export const statusOf = {
 } as const satisfies Record<ProblemCode, number>;
 
 /** Answers with a problem, as JSON, never to be cached. */
-export function answerProblem(http: Context, problem: ProblemBody): Response {
+function answerProblem(http: Context, problem: ProblemBody): Response {
   http.header("Cache-Control", "no-store");
   if (problem.retryAfter !== undefined)
     http.header("Retry-After", String(Math.ceil(problem.retryAfter)));
+  // The rest of a body nobody will read would be taken for the next request.
+  if (problem.code === "too_large") http.header("Connection", "close");
   return http.json(problem, statusOf[problem.code]);
 }
 

@@ -8,6 +8,7 @@ export function serveDashboard(app: Hono, folder: string | null): void {
   const missing = () => {
     throw new Problem("not_found", "There is nothing at this address.");
   };
+  app.notFound(missing);
   for (const path of ["/api/*", "/live/*"]) app.all(path, missing);
   if (folder === null) {
     app.get("*", (http) =>

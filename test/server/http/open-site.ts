@@ -13,7 +13,7 @@ import { createHttp } from "#server/http/routes";
 import { openTestStore } from "#test/support/database";
 
 export const ORIGIN = "http://127.0.0.1:7070";
-export const START = new Date("2026-11-25T08:00:00.000Z");
+const START = new Date("2026-11-25T08:00:00.000Z");
 
 export type EndpointName = keyof typeof endpoints;
 

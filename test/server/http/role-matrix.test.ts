@@ -88,7 +88,18 @@ test.each(cases)("$name called by $role answers what the table says", async (ent
   expect(reply.headers.get("cache-control")).toBe("no-store");
 });
 
-test("an address that is in no table answers 404, on every method", async () => {
-  for (const method of ["GET", "POST", "DELETE", "PUT"])
-    expect((await site.app.request("/api/nothing", { method })).status).toBe(404);
+test("what is not in the table answers 404, on every method", async () => {
+  const table = Object.values(endpoints);
+  const cookie = await freshCookie("operator");
+  let refused = 0;
+  for (const path of new Set(["/", "/api/nothing", ...table.map((endpoint) => endpoint.path)]))
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+      if (table.some((endpoint) => endpoint.path === path && endpoint.method === method)) continue;
+      if (path === "/" && method === "GET") continue;
+      const reply = await site.app.request(path, { method, headers: { cookie: cookie ?? "" } });
+      expect([method, path, reply.status]).toEqual([method, path, 404]);
+      expect(await reply.json()).toMatchObject({ code: "not_found" });
+      refused++;
+    }
+  expect(refused).toBeGreaterThan(80);
 });
