@@ -5,9 +5,7 @@ import type { Identity } from "#agent/identity";
 import { makeKeyPair } from "#agent/identity";
 import type { Mark, Span } from "#schema/activity";
 import type { Batch } from "#schema/batch";
-import { SITE } from "./site-double.ts";
-
-export const WORKSTATION = "8f0e9a52-4d4e-4a67-9e0f-0d4c3b1a2f10";
+import { SITE, WORKSTATION } from "./site-double.ts";
 
 export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), "etabli-agent-"));

@@ -20,6 +20,7 @@ interface FromAgent {
 }
 type AgentConnection = Socket<FromAgent, ServerToAgent>;
 
+export const WORKSTATION = "8f0e9a52-4d4e-4a67-9e0f-0d4c3b1a2f10";
 export const SITE = "3b241101-e2bb-4255-8caf-4136c566a962";
 const canonical = canonicalize(defaultCharter) ?? "";
 export const charter = {
@@ -43,7 +44,17 @@ export const hangUp: Reply = (_batch, _ack, socket) => void socket.disconnect(tr
  * it has stored, and everything it was sent.
  */
 export async function startSiteDouble(port = 0) {
-  const http = createServer();
+  const http = createServer((request, response) => {
+    let body = "";
+    request.on("data", (piece: Buffer) => {
+      body += piece.toString();
+    });
+    request.on("end", () => {
+      const { status, answer } = double.enrol(JSON.parse(body));
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(answer));
+    });
+  });
   const io = new Server<FromAgent, ServerToAgent>(http, {
     path: AGENT_PATH,
     transports: ["websocket"],
@@ -72,6 +83,20 @@ export async function startSiteDouble(port = 0) {
         time: "2026-11-25T09:30:00.000+01:00",
       }) satisfies Welcome,
     greets: true,
+    enrol: (request: { publicKey: string }): { status: number; answer: unknown } => {
+      double.publicKey = request.publicKey;
+      return {
+        status: 200,
+        answer: {
+          site: SITE,
+          workstation: WORKSTATION,
+          epoch: 1,
+          zone: "Europe/Paris",
+          mode: "real",
+          charter,
+        },
+      };
+    },
     sockets: io,
     async close() {
       io.disconnectSockets(true);
