@@ -43,7 +43,7 @@ export function cutBatches(spans: readonly LoggedSpan[], sender: BatchSender): C
 }
 
 /** By start, then end, then what they say: the order does not depend on the file's. */
-export function compareSpans(a: LoggedSpan, b: LoggedSpan): number {
+function compareSpans(a: LoggedSpan, b: LoggedSpan): number {
   return (
     a.start - b.start ||
     a.end - b.end ||

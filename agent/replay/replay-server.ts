@@ -32,6 +32,7 @@ export async function startReplayServer(people: readonly string[]): Promise<Repl
   const lost = exited.then((): never => {
     throw new Error("The replay's server ended unexpectedly. Run the same command again.");
   });
+  // Whoever waits for the replay hears of it; this only says that nobody else needs to.
   lost.catch(() => {});
   const { url, token } = await Promise.race([introduce(child, people), lost]);
   return {

@@ -37,6 +37,7 @@ export async function runReplay(input: {
   const log = sliceLog(input.log, options.from, options.to);
   const people = groupByPerson(log);
   const window = reportWindow(log, options.from, options.to);
+  checkPace(window, options.speed, log.queue.length > 0);
   let acks = noAcks;
   const agents: ReplayAgent[] = [];
   try {
@@ -75,6 +76,17 @@ export async function runReplay(input: {
   } finally {
     await Promise.all(agents.map((agent) => agent.close()));
   }
+}
+
+/** The feed is sent with a token that is good for a day; better to say so now than to stop tomorrow. */
+function checkPace(window: Interval | null, speed: number | null, hasFeed: boolean): void {
+  if (window === null || speed === null || !hasFeed) return;
+  const hours = (window.end - window.start) / speed / 3_600_000;
+  if (hours > 23)
+    throw new Error(
+      `At that speed the replay takes ${Math.round(hours)} hours, but its token is good for a day. ` +
+        "Choose a higher --speed, or less of the log with --from and --to.",
+    );
 }
 
 function batchSteps(agents: readonly ReplayAgent[]): Step[] {

@@ -48,7 +48,7 @@ export function createTimeReader(format: string): TimeReader {
 }
 
 /** Epoch ms of a calendar date and time given in parts, as clocks in the zone show it; null when there is no such date or time. */
-export function instantOf(parts: Record<string, string | undefined>, zone: string): number | null {
+function instantOf(parts: Record<string, string | undefined>, zone: string): number | null {
   const number = (name: string) => Number(parts[name] ?? "0");
   const year = parts.year ?? String(expandYear(number("shortYear")));
   const pad = (name: string) => (parts[name] ?? "").padStart(2, "0");

@@ -26,7 +26,7 @@ export interface DemoAgent {
 }
 
 /** The site these agents belong to. */
-export interface DemoSite {
+interface DemoSite {
   url: string;
   token: string;
   folder: string;
