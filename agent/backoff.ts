@@ -1,8 +1,8 @@
 /** First ceiling of the wait, and the ceiling it grows to. */
-export const FIRST_DELAY_MS = 1_000;
-export const MAX_DELAY_MS = 300_000;
+const FIRST_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 300_000;
 /** A server may ask for a longer wait, up to this. */
-export const MAX_RETRY_AFTER_MS = 3_600_000;
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /**
  * Milliseconds to wait before try number `attempt` + 1: full jitter under a ceiling that doubles from 1 s to 5 min

@@ -10,7 +10,7 @@ import { moveAside } from "./outbox-store/check-store.ts";
 import { writePrivateFile } from "./private-file.ts";
 
 /** Enrolling did not work; the message says why and what to do. */
-export class EnrolError extends Error {
+class EnrolError extends Error {
   override name = "EnrolError";
 }
 

@@ -4,7 +4,7 @@ import { tryLock } from "fs-native-extensions";
 import { makePrivateFolder } from "./private-file.ts";
 
 /** Another agent runs in this folder. */
-export class AlreadyRunning extends Error {
+class AlreadyRunning extends Error {
   override name = "AlreadyRunning";
 }
 

@@ -8,7 +8,7 @@ import { timeZone } from "#schema/time";
 import { AGENT_VERSION } from "./version.ts";
 
 /** Who this workstation is to its site. The private key never leaves the machine. */
-export const identity = z.strictObject({
+const identity = z.strictObject({
   server: z.url(),
   site: z.guid(),
   mode: siteMode,

@@ -21,7 +21,7 @@ import {
 import { type SealedBatch, sealBatch } from "./seal-batch.ts";
 
 /** Two weeks of a busy desk are about 20 MB and 80,000 events. */
-export const defaultLimits: OutboxLimits = { bytes: 64 * 1024 * 1024, events: 500_000 };
+const defaultLimits: OutboxLimits = { bytes: 64 * 1024 * 1024, events: 500_000 };
 
 const deadLetter = z.strictObject({
   epoch: z.int(),

@@ -26,6 +26,7 @@ const ACK_TIMEOUT_MS = 30_000;
 /** A connection that held this long was a good one: the next wait starts small. */
 const GOOD_CONNECTION_MS = 60_000;
 const TOLD_SKEW_MS = 60_000;
+const OUTBOX_TROUBLE_MS = 60_000;
 
 export type SenderState =
   | { kind: "connecting" | "connected" | "stopped" }
@@ -171,9 +172,19 @@ export function startSender(options: SenderOptions): Sender {
     outbox.adoptCharter(charter);
   }
 
-  /** Sends what may be sent now, and sees to it that the rest is looked at again. */
+  /** Called from within `seal`: trouble with the disk must not look like trouble with sealing. */
   function pump(): void {
     cancelPump();
+    try {
+      sendDue();
+    } catch (error) {
+      log(`the outbox cannot be read (${String(error)}); trying again in a minute`);
+      cancelPump = clock.after(OUTBOX_TROUBLE_MS, pump);
+    }
+  }
+
+  /** Sends what may be sent now, and sees to it that the rest is looked at again. */
+  function sendDue(): void {
     if (queue.inFlight() === 0 && outbox.counts().sealed === 0)
       for (const { resolve } of flushWaiters.splice(0)) resolve();
     if (state.kind !== "connected" || !current) return;

@@ -11,12 +11,12 @@ import {
 import { formatInZone } from "#schema/time";
 
 /** Wall clock and steady clock further apart than this since the last look: the wall clock was set, or we slept. */
-export const CLOCK_JUMP_MS = 2_000;
+const CLOCK_JUMP_MS = 2_000;
 /** After a clock was set back by no more than this, recording waits for it instead of covering a time twice. */
 const MAX_WAIT_FOR_CLOCK_MS = 60_000;
 
 /** What a person declares when a task begins. */
-export interface Task {
+interface Task {
   kind: WorkKind;
   label?: string | undefined;
   task?: string | undefined;
@@ -40,7 +40,7 @@ export interface Moment {
 }
 
 /** A span under way; `start` in epoch ms. */
-export const openSpan = z.strictObject({
+const openSpan = z.strictObject({
   kind: spanKind,
   label: label.optional(),
   task: taskId.optional(),

@@ -4,7 +4,7 @@ import { type Reply, type Request, reply as replySchema } from "./messages.ts";
 const TIMEOUT_MS = 10_000;
 
 /** No agent runs in this folder. */
-export class NotRunning extends Error {
+class NotRunning extends Error {
   override name = "NotRunning";
 }
 

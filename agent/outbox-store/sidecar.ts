@@ -10,7 +10,7 @@ export const SIDECAR_EPOCHS = 8;
  * What a second small file remembers of the store, to notice a loss the store itself is silent about. It is
  * written after each commit and never before, so it may lag behind the store but never be ahead of it.
  */
-export const sidecar = z.strictObject({
+const sidecar = z.strictObject({
   /** False until the store has committed for the first time. */
   begun: z.boolean(),
   /** sha256 of the store file when it was closed in good order; null while it is open. */

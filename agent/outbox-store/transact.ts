@@ -17,7 +17,7 @@ export interface OutboxLimits {
   events: number;
 }
 
-export const MAX_DEAD_LETTERS = 100;
+const MAX_DEAD_LETTERS = 100;
 /** Room for the fields of a batch beside its events. */
 const BATCH_FRAME_BYTES = 1024;
 

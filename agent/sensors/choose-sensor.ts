@@ -23,7 +23,7 @@ export function readDesktop(
 }
 
 /** Starts the window sensor that fits this desktop, or says why none does. */
-export async function chooseSensor(
+async function chooseSensor(
   desktop: Desktop,
   clock: Clock,
   options: WindowSensorOptions,

@@ -31,7 +31,7 @@ export const charter = {
 /** What the double does with one batch: an answer (also one no server should give), or silence. */
 type Reply = (batch: Batch, ack: (answer: unknown) => void, socket: AgentConnection) => void;
 
-export const store: Reply = ({ epoch, seq }, ack) => ack({ epoch, seq, status: "stored" });
+const store: Reply = ({ epoch, seq }, ack) => ack({ epoch, seq, status: "stored" });
 export const answer =
   (fields: object): Reply =>
   ({ epoch, seq }, ack) =>
