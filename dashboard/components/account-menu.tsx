@@ -37,12 +37,11 @@ export function AccountMenu({ account }: { account: Account }) {
         type="button"
         className={css.trigger}
         aria-label={t("shell.account", { name: account.name })}
+        data-initials={initialsOf(account.name)}
         aria-expanded={open}
         aria-controls={panel}
         onClick={() => setOpen(!open)}
-      >
-        {initialsOf(account.name)}
-      </button>
+      />
       <div id={panel} className={css.panel} hidden={!open}>
         <p className={css.name}>{account.name}</p>
         <p className={css.role}>

@@ -1,12 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useEndpoint } from "../api/use-endpoint.ts";
 import { useLanguage } from "../text/language.ts";
-import { nameOfTool } from "../view/tool-name.ts";
+import { ApplicationCategories } from "./application-categories.tsx";
 import { Card } from "./card.tsx";
 import { CharterCategories } from "./charter-categories.tsx";
 import css from "./charter-text.module.css";
 import { Loading } from "./loading.tsx";
-import { Notice } from "./notice.tsx";
 import { ProblemNotice } from "./problem-notice.tsx";
 
 /** The whole charter in force, in plain language. */
@@ -26,12 +25,23 @@ export function CharterText() {
   const { document, sha256, signed } = charter.data;
   return (
     <div className={css.text}>
-      {!signed && <UnsignedNotice />}
-      <Card title={document.title[language]} text={t("charter.fingerprintText")}>
-        <p className={css.soft}>
-          {t("charter.version", { version: document.version })} · {t("charter.fingerprint")}
-        </p>
-        <code className={css.sha}>{sha256}</code>
+      <Card
+        title={signed ? document.title[language] : t("charter.unsigned")}
+        text={signed ? t("charter.signed") : t("charter.unsignedText")}
+      >
+        <dl className={css.marks}>
+          <div>
+            <dt>{t("charter.version", { version: document.version })}</dt>
+            <dd>{document.format}</dd>
+          </div>
+          <div>
+            <dt>{t("charter.fingerprint")}</dt>
+            <dd>
+              <code className={css.sha}>{sha256}</code>
+              <p className={css.soft}>{t("charter.fingerprintText")}</p>
+            </dd>
+          </div>
+        </dl>
       </Card>
       <div className={css.pair}>
         <Card title={t("charter.purposes")}>
@@ -52,24 +62,7 @@ export function CharterText() {
       <Card title={t("charter.categories")} text={t("charter.categoriesText")}>
         <CharterCategories categories={document.categories} />
       </Card>
-      <Card title={t("charter.applications")} text={t("charter.applicationsText")}>
-        <ul className={css.tags}>
-          {document.applicationCategories.map((category) => (
-            <li key={category}>{nameOfTool(category, t)}</li>
-          ))}
-        </ul>
-        <p className={css.soft}>{t("charter.never")}</p>
-      </Card>
+      <ApplicationCategories categories={document.applicationCategories} />
     </div>
-  );
-}
-
-/** Says that the default charter holds because none is signed. */
-export function UnsignedNotice() {
-  const { t } = useTranslation();
-  return (
-    <Notice tone="info" title={t("charter.unsigned")}>
-      <p>{t("charter.unsignedText")}</p>
-    </Notice>
   );
 }

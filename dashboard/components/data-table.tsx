@@ -14,14 +14,23 @@ interface DataTableProps<Row> {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
   tall?: boolean;
+  /** On a narrow screen each row becomes a small card, for tables too wide to read there. */
+  cards?: boolean;
 }
 
 /** A table whose first column names the row; it scrolls in itself, also by keyboard, when there is no room. */
-export function DataTable<Row>({ caption, columns, rows, keyOf, tall }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  tall,
+  cards,
+}: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section className={tall ? css.tall : css.scroll} aria-label={caption} tabIndex={0}>
-      <table className={css.table}>
+      <table className={cards ? `${css.table} ${css.cards ?? ""}` : css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -41,7 +50,11 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, tall }: DataTabl
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={column.number ? css.number : undefined}>
+                  <td
+                    key={column.key}
+                    data-title={column.title}
+                    className={column.number ? css.number : undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

@@ -17,12 +17,12 @@ export function LanguageSwitch() {
           key={entry}
           type="button"
           lang={entry}
-          aria-label={names[entry]}
           title={names[entry]}
           aria-pressed={language === entry}
           onClick={() => change(entry)}
         >
           {entry.toUpperCase()}
+          <span className="visually-hidden"> {names[entry]}</span>
         </button>
       ))}
     </fieldset>

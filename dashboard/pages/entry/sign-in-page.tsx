@@ -11,6 +11,7 @@ import { Notice } from "../../components/notice.tsx";
 import { usePageTitle } from "../../components/page.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { entryPages } from "../../routes.ts";
+import { BenchPicture } from "./bench-picture.tsx";
 import css from "./entry.module.css";
 
 /** The first page: sign in, then on to the first page of the account's role. */
@@ -26,6 +27,7 @@ export function SignInPage() {
       <div className={css.words}>
         <p className={css.motto}>{t("entry.motto")}</p>
         <p>{t("entry.promise")}</p>
+        <BenchPicture />
       </div>
       <div className={css.card}>
         <h1>{t("entry.title")}</h1>

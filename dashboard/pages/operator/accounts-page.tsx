@@ -38,6 +38,7 @@ export function AccountsPage() {
       {list.data && (
         <div className={css.panel}>
           <DataTable
+            cards
             caption={t("operator.accounts.title")}
             rows={rows}
             keyOf={(row) => row.id}

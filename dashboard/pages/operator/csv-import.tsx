@@ -1,9 +1,9 @@
-import { type ChangeEvent, type FormEvent, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "../../api/use-endpoint.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
-import { Field } from "../../components/field.tsx";
+import { FileField } from "../../components/file-field.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
 import { TextArea } from "../../components/text-area.tsx";
 import { CsvReport } from "./csv-report.tsx";
@@ -20,10 +20,6 @@ export function CsvImport({ what, endpoint, example }: CsvImportProps) {
   const { t } = useTranslation();
   const [csv, setCsv] = useState("");
   const send = useAction(endpoint, ["listPeople"]);
-  const readFile = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
-    if (file) setCsv(await file.text());
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (csv.trim() !== "") send.mutate({ csv });
@@ -38,11 +34,11 @@ export function CsvImport({ what, endpoint, example }: CsvImportProps) {
         </pre>
       </div>
       <form className={css.form} onSubmit={submit}>
-        <Field
+        <FileField
           label={t(`operator.import.fileFor.${what}`)}
-          type="file"
+          button={t("operator.import.file")}
           accept=".csv,text/csv,text/plain"
-          onChange={(event) => void readFile(event)}
+          onText={setCsv}
         />
         <TextArea
           label={t(`operator.import.paste.${what}`)}

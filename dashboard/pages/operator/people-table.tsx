@@ -20,6 +20,7 @@ export function PeopleTable({ people, onInvite, onEnrol, onRevoke }: PeopleTable
   return (
     <div className={css.panel}>
       <DataTable
+        cards
         caption={t("operator.people.title")}
         rows={rows}
         keyOf={(row) => row.id}

@@ -12,14 +12,17 @@ import { DayView } from "./day/day-view.tsx";
 export function DayPage() {
   const { date } = useParams<{ date?: string }>();
   if (date !== undefined && !localDate.safeParse(date).success) return <NotFoundPage />;
-  return <ReadDay key={date ?? "today"} date={date} />;
+  return <ReadDay date={date} />;
 }
 
 function ReadDay({ date }: { date: string | undefined }) {
   const { t } = useTranslation();
   const day = useMyDay(date);
   usePageTitle(date ? `${t("shell.pages.day")} ${date}` : t("shell.pages.day"));
-  if (day.data) return <DayView day={day.data} asked={date} />;
+  if (day.data)
+    return (
+      <DayView day={day.data} followToday={date === undefined} isArriving={day.isPlaceholderData} />
+    );
   if (day.isError)
     return (
       <>

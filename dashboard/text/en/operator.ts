@@ -44,8 +44,7 @@ export const operator = {
     title: "Import",
     text: "Good lines are kept, bad ones come back with their reason. Importing the same file again changes nothing.",
     people: "People and teams",
-    peopleText:
-      "One person a line. The team and the time zone may be left empty; the site's zone then holds.",
+    peopleText: "One person a line. The time zone may be left empty; the site's zone then holds.",
     schedules: "Schedules",
     schedulesText:
       "One planned period a line, in the person's time zone. Breaks are separated by semicolons.",

@@ -48,7 +48,7 @@ export const operator: typeof english = {
     text: "Les bonnes lignes sont gardées, les mauvaises reviennent avec leur raison. Importer le même fichier une seconde fois ne change rien.",
     people: "Personnes et équipes",
     peopleText:
-      "Une personne par ligne. L'équipe et le fuseau peuvent rester vides ; celui du site s'applique alors.",
+      "Une personne par ligne. Le fuseau peut rester vide ; celui du site s'applique alors.",
     schedules: "Horaires",
     schedulesText:
       "Une période prévue par ligne, dans le fuseau de la personne. Les pauses sont séparées par des points-virgules.",

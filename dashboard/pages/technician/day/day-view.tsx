@@ -15,17 +15,25 @@ import { ReportedGaps } from "./reported-gaps.tsx";
 
 const LOOK_AT_CLOCK_MS = 15_000;
 
+interface DayViewProps {
+  day: Day;
+  /** Whether the page was asked for today, whatever day that is. */
+  followToday: boolean;
+  /** Whether another day is on its way and this one only keeps its place. */
+  isArriving: boolean;
+}
+
 /** One day of mine, measured and drawn; it follows the clock while it is today. */
-export function DayView({ day, asked }: { day: Day; asked: string | undefined }) {
+export function DayView({ day, followToday, isArriving }: DayViewProps) {
   const now = useNow(LOOK_AT_CLOCK_MS);
   const timed = useMemo(() => timeDay(day), [day]);
   const figures = useMemo(() => figuresOf(timed, now), [timed, now]);
   const window = useMemo(() => windowOf(timed, now), [timed, now]);
   const isToday = now >= timed.whole.start && now < timed.whole.end;
-  useReadAgainAfterMidnight(asked === undefined && now >= timed.whole.end);
+  useReadAgainAfterMidnight(followToday && !isArriving && now >= timed.whole.end);
   const empty = timed.spans.length === 0 && timed.marks.length === 0;
   return (
-    <div className={css.day}>
+    <div className={css.day} aria-busy={isArriving}>
       <DayHeader day={day} figures={figures} now={now} empty={empty} />
       {empty && <EmptyDay day={day} />}
       {(!empty || timed.shifts.length > 0) && (
