@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endpoints } from "#schema/endpoints";
 import { readSession } from "#server/access/session";
+import { deleteAccount } from "#server/database/account";
 import { openSite } from "./open-site.ts";
 
 let site: Awaited<ReturnType<typeof openSite>>;
@@ -34,4 +35,18 @@ test("the last operator cannot be removed, and two cannot remove each other", as
   expect(left).toHaveLength(1);
   const survivor = left[0]?.id === olga.id ? olga : otto;
   expect((await remove(survivor.id, survivor.cookie)).status).toBe(409);
+});
+
+// On the embedded store there is one connection, so only a server can fail this one.
+test("however often two operators are removed at the same moment, one stays", async () => {
+  for (let round = 0; round < 20; round++) {
+    await site.query("delete from account");
+    const one = await site.addAccount("operator", "one");
+    const two = await site.addAccount("operator", "two");
+    await Promise.allSettled([
+      deleteAccount(site.store, one.id),
+      deleteAccount(site.store, two.id),
+    ]);
+    expect(await site.query("select 1 from account")).toHaveLength(1);
+  }
 });

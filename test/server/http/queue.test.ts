@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endpoints } from "#schema/endpoints";
+import { hashToken } from "#server/access/token";
 import { openSite } from "./open-site.ts";
 
 let site: Awaited<ReturnType<typeof openSite>>;
@@ -59,6 +60,12 @@ test("only a living enrolment token opens it: no other token, no session, no one
     { cookie },
   );
   expect(withSession.status).toBe(404);
+  const code = "c".repeat(43);
+  await site.query(
+    "insert into enrolment (code_hash, kind, people, expires_at) select $1, 'code', people, expires_at from enrolment",
+    [hashToken(code)],
+  );
+  expect((await send([row], code)).status).toBe(404);
   site.moveClock(24 * 3_600_000);
   expect((await send([row])).status).toBe(410);
 });
