@@ -54,6 +54,8 @@ export const taskId = z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u, {
 
 const seconds = z.int().min(0).max(604_800);
 
+const workOnly = ["allotted", "scripted", "complexity", "waitingOn"] as const;
+
 /** A stretch `[start, end)` of one state. Zero length counts as an event and weighs nothing. */
 export const span = z
   .strictObject({
@@ -82,6 +84,14 @@ export const span = z
         path: ["label"],
         message: "focus needs the application category as label",
       });
+    if (value.kind === "focus")
+      for (const field of workOnly)
+        if (value[field] !== undefined)
+          context.addIssue({
+            code: "custom",
+            path: [field],
+            message: "belongs to work spans, not to focus",
+          });
   });
 export type Span = z.infer<typeof span>;
 

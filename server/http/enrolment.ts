@@ -7,19 +7,18 @@ import {
   newEnrolmentCode,
   parseEnrolmentCode,
 } from "#server/access/enrolment-code";
-import { hashToken, newToken } from "#server/access/token";
+import { issueEnrolmentToken } from "#server/access/enrolment-token";
+import { hashToken } from "#server/access/token";
 import {
   type EnrolmentOutcome,
   enrolWorkstation,
   insertEnrolmentCode,
-  insertEnrolmentToken,
 } from "#server/database/enrolment";
 import { addressOf } from "./address.ts";
 import type { Bind } from "./bind.ts";
 import type { HttpContext } from "./context.ts";
 
 const CODE_GOOD_FOR_MS = 10 * 60_000;
-const TOKEN_GOOD_FOR_MS = 24 * 3_600_000;
 
 /** How workstations get in: codes for one, tokens for the people of a list, and the enrolment itself. */
 export function bindEnrolment(bind: Bind, context: HttpContext, limit: CodeLimit): void {
@@ -31,14 +30,9 @@ export function bindEnrolment(bind: Bind, context: HttpContext, limit: CodeLimit
   });
 
   bind(endpoints.createEnrolmentToken, async ({ input }) => {
-    const token = newToken(random);
-    const expiresAt = new Date(clock().getTime() + TOKEN_GOOD_FOR_MS);
-    await insertEnrolmentToken(store, {
-      tokenHash: hashToken(token),
-      names: input.people,
-      team: input.team,
+    const { token, expiresAt } = await issueEnrolmentToken(store, clock, random, {
+      ...input,
       zone: site.zone,
-      expiresAt,
     });
     return { token, expiresAt: formatInZone(expiresAt.getTime(), site.zone) };
   });

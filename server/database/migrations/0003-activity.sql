@@ -168,3 +168,38 @@ grant insert on work_span, focus_span, mark, tally, gap to etabli_ingest;
 grant insert, update, select on queue_half_hour to etabli_ingest;
 grant select on my_work_span, my_focus_span, my_mark, my_tally, my_gap to etabli_subject;
 grant select on queue_half_hour to etabli_subject, etabli_health, etabli_audit, etabli_jobs;
+
+-- Jobs run these; the tables stay closed to them. Chunks are dropped whole, compressed after two days.
+create function drop_raw_before(at timestamptz) returns integer
+language plpgsql security definer set search_path = public as $$
+declare
+  dropped integer := 0;
+  more integer;
+  name text;
+begin
+  foreach name in array array['work_span', 'focus_span', 'mark', 'tally'] loop
+    select count(*) into more from drop_chunks(name::regclass, older_than => at);
+    dropped := dropped + more;
+  end loop;
+  return dropped;
+end
+$$;
+
+create function compress_raw_before(at timestamptz) returns integer
+language plpgsql security definer set search_path = public as $$
+declare
+  compressed integer := 0;
+  chunk regclass;
+  name text;
+begin
+  foreach name in array array['work_span', 'focus_span', 'mark', 'tally'] loop
+    for chunk in select show_chunks(name::regclass, older_than => at) loop
+      perform compress_chunk(chunk, if_not_compressed => true);
+      compressed := compressed + 1;
+    end loop;
+  end loop;
+  return compressed;
+end
+$$;
+
+grant execute on function drop_raw_before, compress_raw_before to etabli_jobs;

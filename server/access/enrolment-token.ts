@@ -1,0 +1,28 @@
+import { insertEnrolmentToken } from "#server/database/enrolment";
+import type { Store } from "#server/database/store";
+import { hashToken, newToken, type RandomBytes } from "./token.ts";
+
+const GOOD_FOR_MS = 24 * 3_600_000;
+
+/**
+ * Makes a token that enrols one workstation for each of the people named, good for a day; people and team that are not
+ * there yet are made.
+ * @throws Problem when a name fits two people and the team does not tell them apart
+ */
+export async function issueEnrolmentToken(
+  store: Store,
+  clock: () => Date,
+  random: RandomBytes,
+  wanted: { people: readonly string[]; team: string; zone: string },
+): Promise<{ token: string; expiresAt: Date }> {
+  const token = newToken(random);
+  const expiresAt = new Date(clock().getTime() + GOOD_FOR_MS);
+  await insertEnrolmentToken(store, {
+    tokenHash: hashToken(token),
+    names: wanted.people,
+    team: wanted.team,
+    zone: wanted.zone,
+    expiresAt,
+  });
+  return { token, expiresAt };
+}

@@ -1,0 +1,229 @@
+import { createPublicKey, randomBytes, verify } from "node:crypto";
+import type { Server as HttpServer } from "node:http";
+import type { Logger } from "pino";
+import { type DefaultEventsMap, Server, type Socket } from "socket.io";
+import type { Ack } from "#schema/batch";
+import {
+  AGENT_PATH,
+  type AgentToServer,
+  helloMessage,
+  hello as helloSchema,
+  MAX_FRAME_BYTES,
+  type ServerToAgent,
+  type StoredReply,
+  storedQuery,
+  type Welcome,
+} from "#schema/live";
+import { formatTimestamp, localDateOf, millisecondsOf } from "#schema/time";
+import { readMarks, readSpans, readTallies } from "#server/database/activity-read";
+import type { CharterBook } from "#server/database/charter";
+import type { Site } from "#server/database/site";
+import { asRole, type Store } from "#server/database/store";
+import {
+  findWorkstation,
+  grantEpoch,
+  noteWorkstationSeen,
+  type Workstation,
+} from "#server/database/workstation";
+import { passGate } from "#server/ingest/gate";
+import type { Writer } from "#server/ingest/writer";
+import { heartbeat } from "./heartbeat.ts";
+
+export interface AgentsOptions {
+  store: Store;
+  site: Site;
+  charters: () => CharterBook;
+  writer: Writer;
+  clock: () => Date;
+  retentionSuspended: boolean;
+  log: Logger;
+}
+
+/** The live connections of the workstations. */
+export interface Agents {
+  isConnected(workstation: string): boolean;
+  /** Ends the connections of workstations that may send no more. */
+  disconnect(workstations: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+interface Known {
+  workstation?: Workstation;
+}
+type AgentSocket = Socket<AgentToServer, ServerToAgent, DefaultEventsMap, Known>;
+
+const HELLO_MS = 10_000;
+
+/**
+ * Takes the agents' connections: each proves with its key, on a fresh nonce, which workstation it is; only then are
+ * its batches read, and only under the person and the numbers of that workstation.
+ */
+export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
+  const { log } = options;
+  const connected = new Map<string, AgentSocket>();
+  const io = new Server<AgentToServer, ServerToAgent, DefaultEventsMap, Known>(http, {
+    path: AGENT_PATH,
+    transports: ["websocket"],
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    ...heartbeat,
+    destroyUpgrade: false,
+    // No web page is an agent: browsers always send an Origin with a websocket.
+    allowRequest: (request, decide) => decide(null, request.headers.origin === undefined),
+  });
+
+  io.on("connection", (socket) => {
+    const nonce = randomBytes(32).toString("base64url");
+    const timer = setTimeout(() => socket.disconnect(true), HELLO_MS);
+    socket.on("disconnect", () => {
+      clearTimeout(timer);
+      const id = socket.data.workstation?.id;
+      if (id !== undefined && connected.get(id) === socket) connected.delete(id);
+    });
+    socket.on("hello", (value, reply) => {
+      if (typeof reply !== "function") return;
+      greet(socket, nonce, value, options)
+        .then((welcome) => {
+          if (welcome.ok && socket.data.workstation) {
+            clearTimeout(timer);
+            // A workstation has one connection: an older one is half-open or a copy.
+            connected.get(socket.data.workstation.id)?.disconnect(true);
+            connected.set(socket.data.workstation.id, socket);
+          }
+          reply(welcome);
+        })
+        .catch((error: unknown) => {
+          log.error({ err: error }, "an agent's hello could not be answered");
+          reply(refuse("unavailable", "The store does not answer. Try again later."));
+        });
+    });
+    socket.on("batch", (value, reply) => {
+      if (typeof reply !== "function") return;
+      takeBatch(socket, value, options).then(reply, (error: unknown) => {
+        log.error({ err: error }, "a batch could not be taken");
+        reply({ epoch: 0, seq: 0, status: "retry", retryAfter: 5 });
+      });
+    });
+    socket.on("stored", (value, reply) => {
+      if (typeof reply !== "function") return;
+      readStored(socket, value, options).then(reply, (error: unknown) => {
+        log.error({ err: error }, "an agent's question could not be answered");
+        socket.disconnect(true);
+      });
+    });
+    socket.emit("challenge", { site: options.site.id, nonce });
+  });
+
+  return {
+    isConnected: (workstation) => connected.has(workstation),
+    disconnect: (workstations) => {
+      for (const id of workstations) connected.get(id)?.disconnect(true);
+    },
+    close: async () => {
+      io.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
+
+async function greet(
+  socket: AgentSocket,
+  nonce: string,
+  value: unknown,
+  { store, site, charters, clock }: AgentsOptions,
+): Promise<Welcome> {
+  const parsed = helloSchema.safeParse(value);
+  if (!parsed.success) return refuse("bad_input", "Not a hello this server understands.");
+  const hello = parsed.data;
+  const found = await findWorkstation(store, hello.workstation);
+  const message = helloMessage(site.id, nonce, hello.workstation);
+  if (!found || !isSignedBy(found.publicKey, message, hello.signature))
+    return refuse("not_signed_in", "This workstation is not enrolled here. Enrol it again.");
+  if (found.revoked)
+    return refuse(
+      "forbidden",
+      "This workstation was revoked. Ask the operator, or enrol it again.",
+    );
+  if (hello.epoch !== null && hello.epoch > found.epoch)
+    return refuse("conflict", "The store is older than this workstation's outbox.");
+  // The outbox's own epoch may be an earlier one: what it sealed then still comes. Null: it lost its outbox.
+  const epoch = hello.epoch ?? (await grantEpoch(store, found.id));
+  socket.data.workstation = { ...found, epoch: Math.max(epoch, found.epoch) };
+  const now = clock().getTime();
+  await noteWorkstationSeen(store, found.id, localDateOf(now, site.zone));
+  return {
+    ok: true,
+    epoch,
+    charter: charters().inForce,
+    zone: found.zone,
+    time: formatTimestamp(now, 0),
+  };
+}
+
+function refuse(
+  code: "bad_input" | "not_signed_in" | "forbidden" | "conflict" | "unavailable",
+  message: string,
+): Welcome {
+  return { ok: false, code, message };
+}
+
+// The raw key in the DER frame of RFC 8410.
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
+function isSignedBy(rawKey: Buffer, message: string, signature: string): boolean {
+  const key = createPublicKey({
+    key: Buffer.concat([SPKI_PREFIX, rawKey]),
+    format: "der",
+    type: "spki",
+  });
+  return verify(null, Buffer.from(message), key, Buffer.from(signature, "base64url"));
+}
+
+async function takeBatch(
+  socket: AgentSocket,
+  value: unknown,
+  { charters, writer, clock, retentionSuspended }: AgentsOptions,
+): Promise<Ack> {
+  const workstation = socket.data.workstation;
+  if (!workstation) return refuseBatch("say hello first");
+  if (!(value instanceof Uint8Array)) return refuseBatch("expected the bytes of a sealed batch");
+  const gate = passGate(value, {
+    workstation: workstation.id,
+    person: workstation.person,
+    epoch: workstation.epoch,
+    charters: charters().bySha256,
+    now: clock(),
+    retentionSuspended,
+  });
+  return gate.pass ? await writer.write(gate.gated) : gate.ack;
+}
+
+function refuseBatch(reason: string): Ack {
+  return { epoch: 0, seq: 0, status: "refused", refusals: [{ path: "(root)", reason }] };
+}
+
+async function readStored(
+  socket: AgentSocket,
+  value: unknown,
+  { store }: AgentsOptions,
+): Promise<StoredReply> {
+  const workstation = socket.data.workstation;
+  if (!workstation) throw new Error("asked before hello");
+  const query = storedQuery.parse(value);
+  const range = {
+    from: new Date(millisecondsOf(query.from)),
+    to: new Date(millisecondsOf(query.to)),
+    workstation: workstation.id,
+  };
+  return await asRole(
+    store,
+    "etabli_subject",
+    async (db) => ({
+      spans: await readSpans(db, range),
+      marks: await readMarks(db, range),
+      tallies: await readTallies(db, range),
+    }),
+    workstation.person,
+  );
+}
