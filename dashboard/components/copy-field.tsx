@@ -20,16 +20,18 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   };
   return (
     <div className={css.copy}>
-      <p className={css.label}>{label}</p>
+      <div className={css.head}>
+        <p className={css.label}>{label}</p>
+        <p className={css.said} role="status">
+          {said && t(`shell.${said}`)}
+        </p>
+      </div>
       <div className={css.row}>
         <code ref={text}>{value}</code>
         <Button small onClick={copy} aria-label={`${t("shell.copy")}: ${label}`}>
           {t("shell.copy")}
         </Button>
       </div>
-      <p className={css.said} role="status">
-        {said && t(`shell.${said}`)}
-      </p>
     </div>
   );
 }

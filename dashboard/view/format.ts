@@ -36,9 +36,10 @@ export function formatClock(at: number, zone: string): string {
   }).format(at);
 }
 
-/** A stretch of the clock: `09:05–09:20`. */
+/** A stretch of the clock: `09:05–09:20`; within one minute just `09:05`. */
 export function formatStretch(stretch: { start: number; end: number }, zone: string): string {
-  return `${formatClock(stretch.start, zone)}–${formatClock(stretch.end, zone)}`;
+  const [start, end] = [formatClock(stretch.start, zone), formatClock(stretch.end, zone)];
+  return start === end ? start : `${start}–${end}`;
 }
 
 /** A local date in words: `Wednesday 25 November 2026`, `mercredi 25 novembre 2026`. */

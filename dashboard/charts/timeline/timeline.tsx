@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type SyntheticEvent, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type SyntheticEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { Interval } from "#schema/time";
 import { useWidth } from "../../components/use-width.ts";
@@ -33,6 +40,7 @@ export function Timeline({ day, missing, window, now }: TimelineProps) {
   const [tip, setTip] = useState<Tip | null>(null);
   const [current, setCurrent] = useState<Record<string, string>>({});
   const hatch = useHatch();
+  const keysId = useId();
   const narrow = frameWidth < NARROW_BELOW;
   const layout = layOutTimeline(day, missing, window, {
     available: narrow ? frameWidth : frameWidth - NAMES_WIDTH,
@@ -60,6 +68,9 @@ export function Timeline({ day, missing, window, now }: TimelineProps) {
 
   return (
     <div className={css.frame} ref={frame}>
+      <p id={keysId} className="visually-hidden">
+        {t("day.timeline.keys")}
+      </p>
       {!narrow && <RowNames names={names} height={layout.height} />}
       <section
         className={css.scroller}
@@ -67,6 +78,7 @@ export function Timeline({ day, missing, window, now }: TimelineProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
         aria-label={t("day.timeline.scroll")}
+        aria-describedby={keysId}
         onScroll={() => setTip(null)}
       >
         {/* biome-ignore lint/a11y/noSvgWithoutTitle: it has a name; a title would pop up over every shape */}

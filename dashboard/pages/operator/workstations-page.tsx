@@ -3,6 +3,7 @@ import { useEndpoint } from "../../api/use-endpoint.ts";
 import { Card } from "../../components/card.tsx";
 import { Page } from "../../components/page.tsx";
 import { ProblemNotice } from "../../components/problem-notice.tsx";
+import { readRoughCount } from "../../view/rough-count.ts";
 import css from "./operator.module.css";
 import { TokenCard } from "./token-card.tsx";
 
@@ -10,6 +11,12 @@ import { TokenCard } from "./token-card.tsx";
 export function WorkstationsPage() {
   const { t } = useTranslation();
   const counts = useEndpoint("listWorkstations", {});
+  const seen = (band: string) => {
+    const rough = readRoughCount(band);
+    if (rough === null) return band;
+    if (rough.is === "exactly") return rough.count;
+    return t(`operator.workstations.${rough.is}`, { count: rough.count });
+  };
   return (
     <Page title={t("operator.workstations.title")} text={t("operator.workstations.text")}>
       {counts.isError && (
@@ -20,7 +27,7 @@ export function WorkstationsPage() {
         />
       )}
       {counts.data && (
-        <Card title={t("operator.workstations.title")} text={t("operator.workstations.seenText")}>
+        <Card title={t("operator.workstations.counts")} text={t("operator.workstations.seenText")}>
           <dl className={css.counts}>
             <div>
               <dt>{t("operator.workstations.enrolled")}</dt>
@@ -28,7 +35,7 @@ export function WorkstationsPage() {
             </div>
             <div>
               <dt>{t("operator.workstations.seen")}</dt>
-              <dd>{counts.data.seenToday}</dd>
+              <dd>{seen(counts.data.seenToday)}</dd>
             </div>
             <div>
               <dt>{t("operator.workstations.revoked")}</dt>

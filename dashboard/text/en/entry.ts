@@ -13,7 +13,6 @@ export const entry = {
     "This site has no account yet. When the server first started it printed a one-time link: open that link to create the first operator.",
   join: {
     title: "Create your account",
-    reading: "Reading your link…",
     as: "This link creates an account with the role: {{role}}.",
     forName: "It was made for {{name}}.",
     expires: "It works once, until {{time}}.",

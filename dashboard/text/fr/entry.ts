@@ -15,7 +15,6 @@ export const entry: typeof english = {
     "Ce site n'a encore aucun compte. À son premier démarrage, le serveur a affiché un lien à usage unique : ouvrez ce lien pour créer le premier exploitant.",
   join: {
     title: "Créer votre compte",
-    reading: "Lecture de votre lien…",
     as: "Ce lien crée un compte avec le rôle : {{role}}.",
     forName: "Il a été fait pour {{name}}.",
     expires: "Il sert une seule fois, jusqu'au {{time}}.",
