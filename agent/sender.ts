@@ -284,8 +284,9 @@ export function startSender(options: SenderOptions): Sender {
   };
 }
 
-/** A server that cannot read a batch at all refuses it without being able to name it. */
+/** A server that cannot read a batch, or its own store, answers without being able to name the batch. */
 function isAbout(ack: Ack, { epoch, seq }: SealedBatch): boolean {
-  if (ack.status === "refused" && ack.epoch === 0 && ack.seq === 0) return true;
+  const isNameless = ack.epoch === 0 && ack.seq === 0;
+  if (isNameless && (ack.status === "refused" || ack.status === "retry")) return true;
   return ack.epoch === epoch && ack.seq === seq;
 }

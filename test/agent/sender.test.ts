@@ -186,6 +186,22 @@ test("what the site refuses moves to the dead letters, with its reason, and the 
   expect(letters.find(({ ack }) => ack?.status === "refused")?.ack?.refusals).toEqual(refusals);
 });
 
+test("a site that cannot even name the batch is understood all the same", async () => {
+  const { site, clock, outbox, start, seal, acks } = await makeWorkstation();
+  site.replies = [
+    (_batch, ack) => ack({ epoch: 0, seq: 0, status: "retry", retryAfter: 5 }),
+    (_batch, ack) => ack({ epoch: 0, seq: 0, status: "refused" }),
+  ];
+  seal(1);
+  const sender = start();
+  await until(() => acks.length === 1);
+  await until(() => clock.nextDue() !== null);
+  expect(clock.nextDue()).toBeGreaterThanOrEqual(5_000);
+  clock.advance(6_000);
+  await sender.flushed();
+  expect(outbox.counts()).toMatchObject({ sealed: 0, dead: 1 });
+});
+
 test("a batch that never gets through does not hold up the others", async () => {
   const { site, outbox, clock, start, seal } = await makeWorkstation();
   const always = answer({ status: "retry" });
