@@ -39,7 +39,9 @@ export function DayWorkload({ day, window }: { day: TimedDay; window: Interval }
       legend={
         <Legend
           flat
-          entries={parts.map((part) => ({ look: looks[part], name: t(`day.workload.${part}`) }))}
+          entries={parts
+            .filter((part) => bins.some((bin) => bin[part] > 0))
+            .map((part) => ({ look: looks[part], name: t(`day.workload.${part}`) }))}
         />
       }
       table={() => <WorkloadTable bins={bins} zone={day.zone} />}

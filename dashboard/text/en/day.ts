@@ -14,6 +14,7 @@ export const day = {
   breaks_zero: "no break recorded",
   breaks_one: "{{count}} break",
   breaks_other: "{{count}} breaks",
+  underAMinute: "under a minute",
   summaryEmpty: "Nothing is recorded for this day.",
   zone: "Times as clocks in {{zone}} show them.",
   asTable: "Show as a table",

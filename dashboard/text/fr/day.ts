@@ -15,6 +15,7 @@ export const day: typeof english = {
   breaks_zero: "aucune pause enregistrée",
   breaks_one: "{{count}} pause",
   breaks_other: "{{count}} pauses",
+  underAMinute: "moins d'une minute",
   summaryEmpty: "Rien n'est enregistré pour ce jour.",
   zone: "Heures telles qu'on les lit à {{zone}}.",
   asTable: "Voir en tableau",

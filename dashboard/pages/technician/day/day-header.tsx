@@ -7,6 +7,9 @@ import { formatDate, formatDuration } from "../../../view/format.ts";
 import css from "./day.module.css";
 import { DayWalk } from "./day-walk.tsx";
 
+/** What rounds to no minute is said in words: a sentence does not begin with a sign. */
+const HALF_A_MINUTE = 30_000;
+
 interface DayHeaderProps {
   day: Day;
   figures: DayFigures;
@@ -19,10 +22,12 @@ export function DayHeader({ day, figures, now, empty }: DayHeaderProps) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const breaks = t("day.breaks", { count: figures.breaks });
-  const recorded = formatDuration(figures.recorded);
+  const say = (time: number) =>
+    time > 0 && time < HALF_A_MINUTE ? t("day.underAMinute") : formatDuration(time);
+  const recorded = say(figures.recorded);
   const summary =
     figures.contactTime > 0
-      ? t("day.summary", { contact: formatDuration(figures.contactTime), recorded, breaks })
+      ? t("day.summary", { contact: say(figures.contactTime), recorded, breaks })
       : t("day.summaryNoContact", { recorded, breaks });
   return (
     <header className={css.header}>

@@ -25,7 +25,7 @@ interface DayViewProps {
 
 /** One day of mine, measured and drawn; it follows the clock while it is today. */
 export function DayView({ day, followToday, isArriving }: DayViewProps) {
-  const now = useNow(LOOK_AT_CLOCK_MS);
+  const now = useNow(LOOK_AT_CLOCK_MS, day);
   const timed = useMemo(() => timeDay(day), [day]);
   const figures = useMemo(() => figuresOf(timed, now), [timed, now]);
   const window = useMemo(() => windowOf(timed, now), [timed, now]);
