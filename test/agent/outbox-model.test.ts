@@ -161,7 +161,7 @@ test("whatever happens on the way, each event kept arrives exactly once", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.commands(anyCommand, { maxCommands: 25 }), (commands) =>
+    fc.asyncProperty(fc.commands(anyCommand, { maxCommands: 40, size: "large" }), (commands) =>
       playModel(commands, Number.POSITIVE_INFINITY),
     ),
     { numRuns: 40 },
@@ -173,10 +173,10 @@ test("when the outbox is too small, whatever did not arrive is told", {
 }, async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.commands(anyCommand, { maxCommands: 25 }),
+      fc.commands(anyCommand, { maxCommands: 40, size: "large" }),
       fc.integer({ min: 1, max: 40 }),
       (commands, limit) => playModel(commands, limit),
     ),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
 });
