@@ -24,7 +24,7 @@ export function createQueryClient(): QueryClient {
 }
 
 /** Makes this the account of the page; everything read under another one is forgotten. */
-export function enterAs(client: QueryClient, account: Account | null): void {
+function enterAs(client: QueryClient, account: Account | null): void {
   client.removeQueries({
     predicate: ({ queryKey }) => queryKey[0] !== "readSession" && queryKey[0] !== "readSite",
   });

@@ -56,7 +56,7 @@ export function DayWorkload({ day, window }: { day: TimedDay; window: Interval }
             data={bins}
             barCategoryGap={1}
             margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-            title={t("day.workload.axis")}
+            aria-label={t("day.workload.axis")}
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
@@ -79,6 +79,7 @@ export function DayWorkload({ day, window }: { day: TimedDay; window: Interval }
               tick={{ fill: "var(--ink-soft)", fontSize: 11 }}
             />
             <Tooltip
+              isAnimationActive={false}
               cursor={{ fill: "var(--sunk)" }}
               content={({ active, label }) => (
                 <WorkloadTip

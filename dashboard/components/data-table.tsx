@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import css from "./data-table.module.css";
 
-export interface Column<Row> {
+interface Column<Row> {
   key: string;
   title: string;
   number?: boolean;

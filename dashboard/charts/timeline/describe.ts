@@ -1,5 +1,10 @@
 import type { TFunction } from "i18next";
-import { formatClock, formatExactDuration, formatStretch } from "../../view/format.ts";
+import {
+  formatClock,
+  formatDuration,
+  formatExactDuration,
+  formatStretch,
+} from "../../view/format.ts";
 import type { DayMark, DaySpan } from "../../view/timed-day.ts";
 import { nameOfTool } from "../../view/tool-name.ts";
 import type { WorkThing } from "./lay-out.ts";
@@ -22,7 +27,9 @@ export function nameOfSpan(span: DaySpan, t: TFunction): string {
 export function describeWork(thing: WorkThing, zone: string, t: TFunction): Description {
   if ("span" in thing) return describeSpan(thing.span, zone, t);
   const name = thing.missing.pending ? t("day.timeline.pending") : t("day.timeline.missing");
-  return describe(name, thing.missing, zone);
+  // Where nothing was recorded nobody knows the second.
+  const { start, end } = thing.missing;
+  return describe(name, thing.missing, zone, formatDuration(end - start));
 }
 
 /** A span in words. */
@@ -48,7 +55,12 @@ function nameOfMarkLabel(mark: DayMark, t: TFunction): string {
   return cause ? t(`kinds.interruptedBy.${cause}`) : (mark.label ?? "");
 }
 
-function describe(title: string, stretch: { start: number; end: number }, zone: string) {
-  const detail = `${formatStretch(stretch, zone)} · ${formatExactDuration(stretch.end - stretch.start)}`;
+function describe(
+  title: string,
+  stretch: { start: number; end: number },
+  zone: string,
+  length = formatExactDuration(stretch.end - stretch.start),
+): Description {
+  const detail = `${formatStretch(stretch, zone)} · ${length}`;
   return { title, detail, line: `${title}, ${detail}` };
 }

@@ -79,7 +79,7 @@ export function Timeline({ day, missing, window, now }: TimelineProps) {
         tabIndex={0}
         aria-label={t("day.timeline.scroll")}
         aria-describedby={keysId}
-        onScroll={() => setTip(null)}
+        onScroll={() => setTip((shown) => shown && { ...shown })}
       >
         {/* biome-ignore lint/a11y/noSvgWithoutTitle: it has a name; a title would pop up over every shape */}
         <svg
