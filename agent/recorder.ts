@@ -18,8 +18,8 @@ export interface RecorderOptions {
   /** The zone whose offset the times carry. */
   zone: string;
   charter: Charter | null;
-  /** Told when events could not be kept, for instance because the disk is full. */
-  onTrouble: (message: string) => void;
+  /** Runs a write to disk; false when it failed, and then it was told and nothing was written. */
+  write: (task: () => void) => boolean;
 }
 
 /** Turns what happens at the workstation into events in the outbox, as far as the charter has it on. */
@@ -41,7 +41,7 @@ function allowedCategory(charter: Charter | null, category: string | null): stri
 
 /** Starts recording; first closes what an agent that died had left open. A pause outlives a restart. */
 export function startRecorder(options: RecorderOptions): Recorder {
-  const { outbox, clock, zone, onTrouble } = options;
+  const { outbox, clock, zone, write } = options;
   let charter = options.charter;
   const moment = () => ({ wall: clock.now(), steady: clock.monotonic() });
   let state = beginTracking(moment());
@@ -58,12 +58,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
   /** Events and the note of what is still open go to disk in one transaction. */
   function save(spans: typeof unsaved): void {
     unsaved.push(...guardEvents(charter, { spans, marks: [], tallies: [] }).spans);
-    try {
-      outbox.addAll({ spans: unsaved }, takeHeartbeat(state, moment()));
-      unsaved = [];
-    } catch (error) {
-      onTrouble(`Events cannot be written to disk (${String(error)}). Free some space.`);
-    }
+    const isKept = write(() => outbox.addAll({ spans: unsaved }, takeHeartbeat(state, moment())));
+    if (isKept) unsaved = [];
   }
 
   function apply(signal: Signal): void {

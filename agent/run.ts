@@ -12,6 +12,7 @@ import { startRecorder } from "./recorder.ts";
 import { startSender } from "./sender.ts";
 import { makeCategorise, RULES_FILE, readRules } from "./sensors/application-rules.ts";
 import { type Desktop, watchFocus } from "./sensors/choose-sensor.ts";
+import { watchDisk } from "./watch-disk.ts";
 
 const HEARTBEAT_MS = 60_000;
 const LAST_SEND_MS = 3_000;
@@ -43,13 +44,14 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
   };
   const outbox = openOutbox(folder, { now: clock.now, onLoss: trouble });
   if (outbox.loss) trouble(outbox.loss.message);
+  const disk = watchDisk(say);
   let charter = outbox.readCharter();
   const recorder = startRecorder({
     outbox,
     clock,
     zone: identity.zone,
     charter: charter?.document ?? null,
-    onTrouble: trouble,
+    write: disk.write,
   });
 
   function sealOpen(): void {
@@ -60,11 +62,9 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
       charter: charter.sha256,
       sealedAt: formatInZone(clock.now(), identity.zone),
     };
-    try {
+    disk.write(() => {
       while (outbox.seal(context));
-    } catch (error) {
-      trouble(`Events cannot be written to disk (${String(error)}). Free some space.`);
-    }
+    });
   }
 
   const sender = startSender({
@@ -122,7 +122,7 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
         inFront: paused ? null : inFront,
       },
       waiting: { events: counts.open, batches: counts.sealed, refused: counts.dead },
-      troubles: [...troubles],
+      troubles: [...troubles, ...[disk.trouble()].filter((told) => told !== null)],
     };
   }
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { makeCategorise, RulesError, readRules } from "#agent/sensors/application-rules";
 import { defaultRules } from "#agent/sensors/default-rules";
 import { defaultCharter } from "#schema/charter-default";
-import { makeFolder } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 
 test("common applications have a category of the default charter; an unknown one is other", () => {
   const categorise = makeCategorise(defaultRules);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { status as statusSchema } from "#agent/control/messages";
-import { makeFolder } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { startSiteDouble } from "./site-double.ts";
 
 const endings: (() => Promise<void> | void)[] = [];

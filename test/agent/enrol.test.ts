@@ -3,7 +3,8 @@ import { afterEach, expect, test } from "vitest";
 import { enrol, siteAddress } from "#agent/enrol";
 import { publicKeyOf, readIdentity } from "#agent/identity";
 import { openOutbox } from "#agent/outbox";
-import { makeContext, makeFolder, makeSpan } from "./factories.ts";
+import { makeContext, makeSpan } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { charter, SITE, startSiteDouble, WORKSTATION } from "./site-double.ts";
 
 const endings: (() => Promise<void>)[] = [];

@@ -1,15 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Identity } from "#agent/identity";
 import { makeKeyPair } from "#agent/identity";
 import type { Mark, Span } from "#schema/activity";
 import type { Batch } from "#schema/batch";
 import { SITE, WORKSTATION } from "./site-double.ts";
-
-export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), "etabli-agent-"));
-}
 
 export function makeSpan(fields: Partial<Span> = {}): Span {
   return {

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { openOutbox } from "#agent/outbox";
 import { batch as batchSchema } from "#schema/batch";
-import { makeContext, makeFolder } from "./factories.ts";
+import { makeContext } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 
 const ROUNDS = 20;
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Outbox, openOutbox } from "#agent/outbox";
 import { batch as batchSchema } from "#schema/batch";
-import { makeContext, makeFolder, makeSpan } from "./factories.ts";
+import { makeContext, makeSpan } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 
 /*
  * A model of the promise: every event reported as kept is in the outbox or at the server, or its batch is named in a

@@ -12,7 +12,8 @@ import { expect, test } from "vitest";
 import { openOutbox } from "#agent/outbox";
 import { sealBatch } from "#agent/seal-batch";
 import { type Batch, batch as batchSchema, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#schema/batch";
-import { makeBatch, makeContext, makeFolder, makeMark, makeSpan } from "./factories.ts";
+import { makeBatch, makeContext, makeMark, makeSpan } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { WORKSTATION } from "./site-double.ts";
 
 const read = (bytes: Uint8Array): Batch =>

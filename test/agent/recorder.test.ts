@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { type Outbox, openOutbox } from "#agent/outbox";
 import { startRecorder } from "#agent/recorder";
+import { watchDisk } from "#agent/watch-disk";
 import { batch as batchSchema } from "#schema/batch";
 import type { CategoryId, Charter } from "#schema/charter";
 import { defaultCharter } from "#schema/charter-default";
-import { makeContext, makeFolder } from "./factories.ts";
+import { makeContext } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { makeManualClock } from "./manual-clock.ts";
 
 const MINUTE = 60_000;
@@ -26,7 +28,7 @@ function makeRecorder(charter: Charter | null = defaultCharter, folder = makeFol
     clock,
     zone: "Europe/Paris",
     charter,
-    onTrouble: (message) => troubles.push(message),
+    write: watchDisk((line) => troubles.push(line)).write,
   });
   return { clock, outbox, recorder, folder, troubles };
 }
@@ -114,14 +116,17 @@ test("a disk that is full for a while is told, and what happened meanwhile is ke
   const { clock, outbox, recorder, troubles } = makeRecorder();
   const addAll = outbox.addAll.bind(outbox);
   outbox.addAll = () => {
-    throw new Error("No space left on device");
+    throw new Error("No space left on device: Attempting to write page at position 4096");
   };
   recorder.signal({ type: "task-started", task: { kind: "contact" } });
   clock.advance(MINUTE);
   recorder.signal({ type: "task-stopped" });
-  expect(troubles[0]).toContain("No space left");
+  expect(troubles).toEqual([
+    "Events cannot be written to disk (No space left on device). Free some space.",
+  ]);
   outbox.addAll = addAll;
   recorder.beat();
+  expect(troubles.at(-1)).toBe("Events are written to disk again.");
   expect(recorded(outbox)).toEqual([["contact", "09:30", "09:31"]]);
   await outbox.close();
 });

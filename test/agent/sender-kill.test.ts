@@ -5,7 +5,8 @@ import { systemClock } from "#agent/clock";
 import { enrol } from "#agent/enrol";
 import { openOutbox } from "#agent/outbox";
 import { startSender } from "#agent/sender";
-import { makeContext, makeFolder } from "./factories.ts";
+import { makeContext } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { hangUp, startSiteDouble } from "./site-double.ts";
 
 const ROUNDS = 10;

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { openOutbox } from "#agent/outbox";
 import { type SenderOptions, type SenderState, startSender } from "#agent/sender";
 import type { Ack } from "#schema/batch";
-import { makeContext, makeFolder, makeIdentity, makeSpan } from "./factories.ts";
+import { makeContext, makeIdentity, makeSpan } from "./factories.ts";
+import { makeFolder } from "./folder.ts";
 import { makeManualClock } from "./manual-clock.ts";
 import { answer, charter, hangUp, silence, startSiteDouble } from "./site-double.ts";
 
