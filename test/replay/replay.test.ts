@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -14,7 +14,6 @@ import {
 
 const base = ["--format", "bank-calls", "--zone", sampleExpected.zone];
 const json = ["--report", "--json"];
-const spans = sampleExpected.report.spans;
 let data = "";
 
 beforeAll(() => {
@@ -28,6 +27,13 @@ function everythingIn(folder: string): string {
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString("latin1"))
     .join("\n");
+}
+
+/** The log with another type on the last call of the second day. */
+function correctOneCall(text: string): string {
+  const rows = text.trimEnd().split("\r\n");
+  const last = rows.pop()?.replace("\tPS\t990309\t", "\tNW\t990309\t");
+  return [...rows, last, ""].join("\r\n");
 }
 
 test("the sample log is in the store afterwards as it is in the file, and stdout is the report alone", async () => {
@@ -68,12 +74,14 @@ test("no customer, call number or line is anywhere in the outboxes or the store;
 });
 
 test("other content under the same numbers is told as such and not stored", async () => {
-  const args = [sampleFile, "--format", "bank-calls", "--zone", "Europe/Athens"];
-  const run = await runReplayCommand(data, args);
-  expect(run.stderr).toMatch(/The site holds other content for \d+ of \d+ batches/);
+  const corrected = join(data, "corrected.tsv");
+  writeFileSync(corrected, correctOneCall(sampleText));
+  const run = await runReplayCommand(data, [corrected, ...base]);
+  rmSync(corrected);
+  expect(run.stderr).toContain("The site holds other content for 1 of 21 batches");
   expect(run.code).toBe(1);
   const again = await runReplayCommand(data, [sampleFile, ...base, ...json]);
-  expect(JSON.parse(again.stdout)).toMatchObject({ spans });
+  expect(JSON.parse(again.stdout)).toEqual(sampleExpected.report);
 });
 
 test("a log of another kind is replayed through its mapping", async () => {
