@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type CallLog, WrongFile } from "./call-log.ts";
 import { loadLog } from "./load-log.ts";
 import { type ReplayOptions, readReplayOptions, UsageError, usage } from "./options.ts";
@@ -55,10 +56,14 @@ async function replay(options: ReplayOptions, log: CallLog): Promise<number> {
     ? join(data, "replay-to", new URL(options.site.server).host.replace(/[^\w.-]/g, "_"), "agents")
     : join(data, "replay", "agents");
   try {
-    const outcome = await Promise.race([
-      runReplay({ log, options, site, folder, progress }),
-      site.lost,
-    ]);
+    const running = runReplay({ log, options, site, folder, progress }).catch(
+      async (error: unknown) => {
+        // A server that is gone shows first as a call without an answer; its end, if any, explains more.
+        await Promise.race([site.lost, wait(500)]);
+        throw error;
+      },
+    );
+    const outcome = await Promise.race([running, site.lost]);
     const { acks } = outcome;
     progress.say(
       `${outcome.spans} spans of ${outcome.people} people: ${acks.stored} batches stored, ` +

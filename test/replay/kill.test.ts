@@ -57,7 +57,7 @@ test(`killed with SIGKILL anywhere and run again, the totals are those of the lo
   const killedIn: string[] = [];
   for (let i = 0; i < 5; i++) {
     const run = startReplay(data, args);
-    await Promise.race([wait(random.between(1_200, 4_500)), run.ended]);
+    await Promise.race([wait(random.between(1_000, 5_500)), run.ended]);
     run.killGroup();
     const { signal, stderr } = await run.ended;
     killedIn.push(`${signal} after: ${stderr.trim().split("\n").at(-1)}`);
@@ -73,4 +73,23 @@ test(`killed with SIGKILL anywhere and run again, the totals are those of the lo
     summarise(people.map((own) => own.map((one) => one.span))),
   );
   expect(run.code).toBe(0);
+}, 60_000);
+
+test("when only the server dies, the replay says so and what to do; when only the replay dies, the server ends too", async () => {
+  const folder = join(data, "apart");
+  const args = [file, "--format", "bank-calls", "--zone", zone, "--speed", "20000"];
+  const serverless = startReplay(folder, args);
+  process.kill(await serverless.server(), "SIGKILL");
+  const told = await serverless.ended;
+  expect(told.code).toBe(1);
+  expect(told.stderr).toContain("server ended unexpectedly. Run the same command again.");
+
+  const headless = startReplay(folder, args);
+  await headless.server();
+  process.kill(headless.pid, "SIGKILL");
+  // Its output ends only when the server, which shares it, has ended as well.
+  expect((await headless.ended).signal).toBe("SIGKILL");
+
+  const run = await runReplayCommand(folder, [...args.slice(0, 5), "--report", "--json"]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ spans: 5040 });
 }, 60_000);

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -35,9 +38,20 @@ export function startReplay(data: string, args: readonly string[]) {
   return {
     pid,
     ended,
+    /** The process id of the server it started, once agents enrol or send there. */
+    async server(): Promise<number> {
+      while (!/enrolled|answered/.test(output.stderr))
+        await Promise.race([once(child.stderr, "data"), ended.then(failEarly)]);
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+      return Number(z.string().regex(/^\d+$/).parse(children.trim()));
+    },
     /** Ends the whole group at once, server included, as a power cut of the machine would end the processes. */
     killGroup: () => process.kill(-pid, "SIGKILL"),
   };
+}
+
+function failEarly(ended: Ended): never {
+  throw new Error(`the replay ended too early: ${ended.stderr}`);
 }
 
 /** Runs a replay to its end. */
