@@ -30,8 +30,8 @@ export function writePrivateFile(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-/** The name in the folder must be on disk as well; Windows does that by itself and refuses the call. */
-function syncFolder(folder: string): void {
+/** Puts the names in a folder on disk, as after a rename; Windows does that by itself and refuses the call. */
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const descriptor = openSync(folder, "r");
   try {

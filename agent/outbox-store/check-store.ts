@@ -1,47 +1,72 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { syncFolder } from "../private-file.ts";
 
-/** Opening and walking a store of a hundred megabytes takes about a second; this is for one that hangs. */
+/** Reading and rewriting a store of a hundred megabytes takes about two seconds; this is for one that hangs. */
 const CHECK_TIMEOUT_MS = 20_000;
 
 /**
- * Runs in a process of its own: a truncated LMDB file kills the process that reads it (SIGBUS, measured), and a
- * zeroed page gives fewer records without an error. So every record is read and counted against the state, and one
- * write is tried and taken back, before the agent itself opens the file.
+ * Runs in a process of its own: a truncated LMDB file kills the process that reads it (SIGBUS, measured), a zeroed
+ * page gives fewer records without an error, and damage among the free pages shows only at the next commit. So every
+ * record is read and counted against the state, and then written to a new file, which takes the place of the old.
  */
 const CHECK_SCRIPT = `
-const { open, ABORT } = require(process.argv[1]);
+const { open } = require(process.argv[1]);
 const { createHash } = require("node:crypto");
-const root = open({ path: process.argv[2], noSubdir: true, overlappingSync: false, maxDbs: 8 });
-const intact = (record) =>
-  createHash("sha256").update(record.subarray(32)).digest().equals(record.subarray(0, 32));
-const read = (name, encoding) => [...root.openDB({ name, encoding: "binary" }).getRange()];
-const state = root.openDB({ name: "state", encoding: "binary" }).get("state");
-if (state === undefined || !intact(state)) throw new Error("state unreadable");
+const options = { noSubdir: true, overlappingSync: false, maxDbs: 8 };
+const old = open({ ...options, path: process.argv[2], readOnly: true });
+const table = (root, name) => root.openDB({ name, encoding: "binary" });
+const names = ["state", "open", "sealed", "dead"];
+const records = names.map((name) => [...table(old, name).getRange()]);
+const state = table(old, "state").get("state");
+const digest = createHash("sha256").update(state.subarray(32)).digest();
+if (!digest.equals(state.subarray(0, 32))) throw new Error("state unreadable");
 const told = JSON.parse(state.subarray(32).toString("utf8"));
-for (const name of ["open", "sealed", "dead"])
-  if (read(name).length !== told[name]) throw new Error(name + ": records missing");
-root.transactionSync(() => {
-  root.openDB({ name: "state", encoding: "binary" }).put("trial", Buffer.alloc(20000));
-  return ABORT;
+for (const [index, name] of names.entries())
+  if (name !== "state" && records[index].length !== told[name]) throw new Error("records missing");
+require("node:fs").writeSync(1, "sound ");
+const fresh = open({ ...options, path: process.argv[3] });
+const tables = names.map((name) => table(fresh, name));
+fresh.transactionSync(() => {
+  for (const [index, target] of tables.entries())
+    for (const { key, value } of records[index]) target.putSync(key, value);
 });
-process.stdout.write("sound");
-process.exit(0);
+fresh.close().then(() => {
+  require("node:fs").writeSync(1, "rewritten");
+  process.exit(0);
+});
 `;
 
-/** Whether a store file can be opened, walked and written without harm. Runs a short-lived child process. */
-export function isStoreSound(path: string): boolean {
+/**
+ * Whether a store file can be read whole; if so it is rewritten, in a short-lived child process, so that no damage
+ * hides in it. On a full disk the old file stays as it is.
+ */
+export function checkStore(path: string): boolean {
   const lmdb = createRequire(import.meta.url).resolve("lmdb");
-  const child = spawnSync(process.execPath, ["-e", CHECK_SCRIPT, lmdb, path], {
+  const rewritten = `${path}.rewritten`;
+  removeStore(rewritten);
+  const child = spawnSync(process.execPath, ["-e", CHECK_SCRIPT, lmdb, path, rewritten], {
     timeout: CHECK_TIMEOUT_MS,
     killSignal: "SIGKILL",
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
-  return child.status === 0 && child.stdout === "sound";
+  if (child.stdout === "sound rewritten") {
+    rmSync(`${path}-lock`, { force: true });
+    renameSync(rewritten, path);
+    syncFolder(dirname(path));
+  }
+  removeStore(rewritten);
+  return child.stdout.startsWith("sound");
+}
+
+function removeStore(path: string): void {
+  rmSync(path, { force: true });
+  rmSync(`${path}-lock`, { force: true });
 }
 
 /** sha256 of a whole file in hex, read in pieces. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { open } from "lmdb";
 import type { Gap } from "#schema/batch";
-import { hasContent, hashFile, isStoreSound, moveAside } from "./check-store.ts";
+import { checkStore, hasContent, hashFile, moveAside } from "./check-store.ts";
 import { unwrapJson } from "./record.ts";
 import { openSidecar, readSidecar, type Sidecar } from "./sidecar.ts";
 import {
@@ -68,7 +68,7 @@ function findLoss(path: string, known: Sidecar | null, now: () => number): Outbo
     return { message: "The outbox file was gone; a new one was begun.", gaps, movedTo: null };
   }
   if (known?.cleanFile && known.cleanFile === hashFile(path)) return null;
-  if (isStoreSound(path)) return null;
+  if (checkStore(path)) return null;
   const movedTo = moveAside(path, "damaged", now());
   rmSync(`${path}-lock`, { force: true });
   // A crash before the first commit leaves a file with nothing in it: nothing was lost.

@@ -13,7 +13,8 @@ let display = "";
 
 beforeAll(async () => {
   if (missing.length > 0) return;
-  const server = spawn("Xvfb", ["-displayfd", "1", "-nolisten", "tcp"], {
+  // Without -noreset the server starts over, cutting everyone off, when its first short-lived client leaves.
+  const server = spawn("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-noreset"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   children.push(server);
@@ -24,6 +25,10 @@ beforeAll(async () => {
   children.push(
     spawn("openbox", [], { env: { ...process.env, DISPLAY: display }, stdio: "ignore" }),
   );
+  // A window that opens before the window manager is there may never be shown.
+  const env = { ...process.env, DISPLAY: display };
+  for (let tries = 0; spawnSync("xdotool", ["get_num_desktops"], { env }).status !== 0; tries += 1)
+    if (tries > 1000) throw new Error("the window manager did not start");
 });
 
 afterAll(() => {
