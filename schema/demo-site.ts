@@ -1,9 +1,8 @@
 import type { Shift } from "./archive.ts";
 import { addDays, formatInZone, instantOfWallClock, type LocalDate } from "./time.ts";
 
-/** Where the demonstration site is: its clocks and its law. */
+/** The clocks of the demonstration site. */
 export const demoZone = "Europe/Paris";
-export const demoCountry = "FR";
 
 /** One fictitious technician. */
 export interface DemoPerson {

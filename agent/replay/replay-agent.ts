@@ -20,7 +20,7 @@ export interface ReplayAgent {
 }
 
 /** An agent's folder is named so that no name stands in a path. */
-export function agentFolder(folder: string, person: string): string {
+function agentFolder(folder: string, person: string): string {
   return join(folder, createHash("sha256").update(person).digest("hex").slice(0, 16));
 }
 
