@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personName, teamName } from "./account.ts";
+import { timeZone } from "./time.ts";
 
 /** What a replay tells the server process it started: whom to expect, and that all is sent. */
 export const toReplayServer = z.discriminatedUnion("type", [
@@ -7,6 +8,8 @@ export const toReplayServer = z.discriminatedUnion("type", [
     type: z.literal("people"),
     names: z.array(personName).min(1).max(500),
     team: teamName,
+    /** The log's zone: a new store and its people live in it. */
+    zone: timeZone,
   }),
   z.strictObject({ type: z.literal("stop") }),
 ]);

@@ -5,16 +5,12 @@ import { issueEnrolmentToken } from "./access/enrolment-token.ts";
 import { type RunningServer, startServer } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
-import { localZone, tellMigration } from "./startup.ts";
+import { tellMigration } from "./startup.ts";
 
 let server: RunningServer | undefined;
 
-async function open(names: string[], team: string): Promise<FromReplayServer> {
-  const config = readConfig(
-    { ...process.env, PORT: "0", HOST: "127.0.0.1" },
-    "replay",
-    localZone(),
-  );
+async function open(names: string[], team: string, zone: string): Promise<FromReplayServer> {
+  const config = readConfig({ ...process.env, PORT: "0", HOST: "127.0.0.1" }, "replay", zone);
   const clock = () => new Date();
   server = await startServer(config, {
     clock,
@@ -24,7 +20,7 @@ async function open(names: string[], team: string): Promise<FromReplayServer> {
   const { token } = await issueEnrolmentToken(server.store, clock, randomBytes, {
     people: names,
     team,
-    zone: server.site.zone,
+    zone,
   });
   return { type: "ready", url: server.url, token };
 }
@@ -37,7 +33,7 @@ async function leave(): Promise<void> {
 process.on("message", (message) => {
   const told = toReplayServer.parse(message);
   if (told.type === "stop") return void leave();
-  open(told.names, told.team).then(
+  open(told.names, told.team, told.zone).then(
     (ready) => process.send?.(ready),
     (error: unknown) => {
       const text = error instanceof Error ? error.message : String(error);

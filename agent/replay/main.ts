@@ -51,7 +51,7 @@ async function replay(options: ReplayOptions, log: CallLog): Promise<number> {
   progress.show(`${log.spans.length} spans of ${people.length} people; preparing the store`);
   const site = options.site
     ? runningServer(options.site.server, options.site.token)
-    : await startReplayServer(people);
+    : await startReplayServer(people, options.zone);
   const folder = options.site
     ? join(data, "replay-to", new URL(options.site.server).host.replace(/[^\w.-]/g, "_"), "agents")
     : join(data, "replay", "agents");

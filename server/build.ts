@@ -1,10 +1,14 @@
-import { cpSync } from "node:fs";
-import { defineConfig } from "rolldown";
+// Bundles our own source into dist/; packages stay in node_modules, where their native parts and data files are.
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { build } from "rolldown";
 
 const root = new URL("..", import.meta.url).pathname;
+const dist = `${root}dist/`;
 
-/** Bundles our own source; packages stay in node_modules, where their native parts and data files are. */
-export default defineConfig({
+mkdirSync(dist, { recursive: true });
+for (const name of readdirSync(dist)) if (/\.js(\.map)?$/.test(name)) rmSync(`${dist}${name}`);
+
+await build({
   cwd: root,
   input: {
     server: "server/main.ts",
@@ -17,18 +21,15 @@ export default defineConfig({
   },
   platform: "node",
   external: (id) => !/^(\.|\/|#|file:)/.test(id),
+  onLog: (_level, log) => {
+    throw new Error(log.message);
+  },
   output: {
-    dir: "dist",
+    dir: dist,
     entryFileNames: "[name].js",
     // Flat: every chunk finds migrations/ and dashboard/ beside itself.
     chunkFileNames: "[name]-[hash].js",
     sourcemap: true,
   },
-  plugins: [
-    {
-      name: "copy-migrations",
-      writeBundle: () =>
-        cpSync(`${root}server/database/migrations`, `${root}dist/migrations`, { recursive: true }),
-    },
-  ],
 });
+cpSync(`${root}server/database/migrations`, `${dist}migrations`, { recursive: true });
