@@ -30,7 +30,9 @@ test("a query is answered whatever the length of its messages, also on the edge 
 });
 
 test("large answers and many rows come whole", async () => {
-  const { rows } = await store.pool.query("select n, repeat('y', 500) as y from generate_series(1, 20000) as n");
+  const { rows } = await store.pool.query(
+    "select n, repeat('y', 500) as y from generate_series(1, 20000) as n",
+  );
   expect(rows).toHaveLength(20_000);
   expect(rows.at(-1)).toEqual({ n: 20_000, y: "y".repeat(500) });
 });
