@@ -19,7 +19,7 @@ import { createWriter } from "./ingest/writer.ts";
 import { startRetention } from "./jobs/retention.ts";
 import { type Agents, serveAgents } from "./live/agents.ts";
 import { type Dashboards, serveDashboards } from "./live/dashboards.ts";
-import { guardPeers } from "./live/peers.ts";
+import { guardPeers, listProxies } from "./peers.ts";
 
 /** What the server takes from the world besides its configuration. */
 export interface ServerDependencies {
@@ -64,6 +64,7 @@ async function listen(
   clock: () => Date,
   log: Logger,
 ): Promise<RunningServer> {
+  const proxies = listProxies(config.trustedProxies);
   const charters = await readCharters(store, defaultCharter, clock());
   const http: HttpServer = config.tls
     ? createTlsServer({
@@ -74,7 +75,7 @@ async function listen(
   // Slow senders hold no connection for long (reliability F04).
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
-  if (!config.tls && !isLoopback(config.host)) guardPeers(http, config.trustedProxies);
+  if (!config.tls && !isLoopback(config.host)) guardPeers(http, proxies);
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
     http.listen(config.port, config.host, resolve);
@@ -107,6 +108,7 @@ async function listen(
     clock,
     random: randomBytes,
     origins,
+    proxies,
     dashboardFolder: findDashboard(),
     connected: (workstation) => agents?.isConnected(workstation) ?? false,
     endSession: (hash) => dashboards?.endSession(hash),

@@ -1,3 +1,4 @@
+import type { BlockList } from "node:net";
 import type { Logger } from "pino";
 import type { Archive } from "#schema/archive";
 import type { Day } from "#schema/day";
@@ -22,6 +23,8 @@ export interface HttpContext {
   random: RandomBytes;
   /** The exact origins pages of this site have, `https://etabli.example`. */
   origins: readonly string[];
+  /** Where the reverse proxy connects from; its X-Forwarded-For is believed. */
+  proxies: BlockList;
   /** The folder of the built dashboard; null when it has not been built. */
   dashboardFolder: string | null;
   /** Whether that workstation has a live connection now. */

@@ -38,7 +38,7 @@ export function bindEnrolment(bind: Bind, context: HttpContext, limit: CodeLimit
   });
 
   bind(endpoints.enrol, async ({ input, http }) => {
-    const { workstation, epoch, zone } = await limit(addressOf(http), async () => {
+    const { workstation, epoch, zone } = await limit(addressOf(http, context.proxies), async () => {
       const outcome = await enrolWorkstation(store, {
         codeHash: hashToken(readSecret(input.code, input.person)),
         person: input.person ?? null,

@@ -11,7 +11,7 @@ import type { HttpContext } from "./context.ts";
 /** The telephone system's half hours. */
 export function bindQueue(bind: Bind, context: HttpContext, limit: CodeLimit): void {
   bind(endpoints.storeQueue, async ({ input, http }) => {
-    await limit(addressOf(http), async () => {
+    await limit(addressOf(http, context.proxies), async () => {
       const expiry = await findTokenExpiry(context.store, hashToken(input.token));
       if (!expiry) throw new Problem("not_found", "There is no such token. Ask for a new one.");
       if (expiry <= context.clock())

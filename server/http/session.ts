@@ -20,7 +20,7 @@ export function bindSession(
 ): void {
   bind(endpoints.signIn, async ({ input, http }) => {
     const login = input.login.trim().toLowerCase();
-    const account = await limit({ login, address: addressOf(http) }, async () => {
+    const account = await limit({ login, address: addressOf(http, context.proxies) }, async () => {
       const found = await findCredentials(context.store, login);
       const fits = await passwords.verify(found?.passwordHash, input.password);
       if (!found || !fits)

@@ -92,10 +92,15 @@ function checkEvents(value: Batch, charter: Charter, context: GateContext): Refu
 }
 
 function checkSpan(check: Checks, path: string, span: Span): void {
-  check.categoryOn(path, span.kind === "focus" ? "focus" : "work");
+  check.categoryOn(path, categoryOf(span));
   if (span.kind === "focus") check.applicationCategory(`${path}.label`, span.label);
   check.notAhead(`${path}.end`, span.end);
   check.notTooLate(`${path}.start`, span.start);
+}
+
+/** The charter's category a span belongs to. */
+function categoryOf({ kind }: Span): "work" | "focus" | "community" {
+  return kind === "focus" || kind === "community" ? kind : "work";
 }
 
 function checkMark(check: Checks, path: string, mark: Mark): void {
@@ -115,7 +120,7 @@ function checkTally(check: Checks, path: string, tally: Tally): void {
 // One pass over up to 500 events: what depends only on the batch is worked out once.
 class Checks {
   readonly refusals: Refusal[] = [];
-  readonly #on: Record<"work" | "focus" | "input", boolean>;
+  readonly #on: Record<"work" | "focus" | "input" | "community", boolean>;
   readonly #applications: ReadonlySet<string>;
   readonly #version: number;
   readonly #rawDays: number;
@@ -127,6 +132,7 @@ class Checks {
       work: isOn(charter, "work"),
       focus: isOn(charter, "focus"),
       input: isOn(charter, "input"),
+      community: isOn(charter, "community"),
     };
     this.#applications = new Set(charter.applicationCategories);
     this.#version = charter.version;
@@ -135,7 +141,7 @@ class Checks {
     this.#suspended = context.retentionSuspended;
   }
 
-  categoryOn(path: string, id: "work" | "focus" | "input"): void {
+  categoryOn(path: string, id: "work" | "focus" | "input" | "community"): void {
     if (!this.#on[id])
       this.#refuse(path, `charter version ${this.#version} does not record the category ${id}`);
   }

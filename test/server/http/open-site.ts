@@ -10,6 +10,7 @@ import { readArchive, readDay } from "#server/database/person-day";
 import { prepareSite } from "#server/database/site";
 import type { HttpContext } from "#server/http/context";
 import { createHttp } from "#server/http/routes";
+import { listProxies } from "#server/peers";
 import { openTestStore } from "#test/support/database";
 
 export const ORIGIN = "http://127.0.0.1:7070";
@@ -38,6 +39,7 @@ export async function openSite(changes: Partial<HttpContext> = {}) {
     clock,
     random: randomBytes,
     origins: [ORIGIN],
+    proxies: listProxies([]),
     dashboardFolder: null,
     connected: () => false,
     endSession: (hash) => ended.push(hash),
