@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import type { CategoryId } from "#schema/charter";
 import { formatInZone } from "#schema/time";
 import { mayRecord } from "./charter-guard.ts";
+import { applyChoices, chooseCategory, readDeclined } from "./choices.ts";
 import type { Clock } from "./clock.ts";
 import { controlAddress } from "./control/address.ts";
 import { listenForCommands } from "./control/listen.ts";
@@ -46,11 +48,12 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
   if (outbox.loss) trouble(outbox.loss.message);
   const disk = watchDisk(say);
   let charter = outbox.readCharter();
+  let declined = readDeclined(folder);
   const recorder = startRecorder({
     outbox,
     clock,
     zone: identity.zone,
-    charter: charter?.document ?? null,
+    charter: charter && applyChoices(charter.document, declined),
     write: disk.write,
   });
 
@@ -81,7 +84,7 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
     onCharter(next) {
       if (next.sha256 === charter?.sha256) return;
       if (charter) say(`charter version ${next.document.version} is in force from now on`);
-      recorder.adoptCharter(next.document);
+      recorder.adoptCharter(applyChoices(next.document, declined));
       sealOpen();
       charter = next;
     },
@@ -109,6 +112,7 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
         title: charter.document.title.en,
         sha256: charter.sha256,
       },
+      declined,
       task:
         work && work.kind !== "focus"
           ? {
@@ -136,8 +140,11 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
         if (paused) return { ok: false, message: "Recording is paused. First: etabli resume" };
         if (!charter)
           return { ok: false, message: "No charter received yet, so nothing is recorded." };
-        if (!mayRecord(charter.document, kind))
-          return { ok: false, message: `The charter in force does not record "${kind}".` };
+        if (!mayRecord(applyChoices(charter.document, declined), kind))
+          return {
+            ok: false,
+            message: `The charter in force, or you, have "${kind}" switched off.`,
+          };
         recorder.signal({ type: "task-started", task: { kind, label, task } });
         if (work) sealOpen();
         return { ok: true, message: `Started: ${kind}` };
@@ -154,7 +161,23 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
       case "resume":
         recorder.signal({ type: "resumed" });
         return { ok: true, message: "Recording again. A task that was under way is over." };
+      case "category":
+        return switchCategory(request.id, request.on);
     }
+  }
+
+  function switchCategory(id: CategoryId, on: boolean): Reply {
+    if (!charter) return { ok: false, message: "No charter received yet, so nothing is recorded." };
+    const category = charter.document.categories.find((entry) => entry.id === id);
+    if (!category?.optional)
+      return { ok: false, message: `The charter does not leave "${id}" to each person.` };
+    declined = chooseCategory(folder, id, on);
+    recorder.adoptCharter(applyChoices(charter.document, declined));
+    sealOpen();
+    if (!on) return { ok: true, message: `Switched off: "${id}" is not recorded.` };
+    return category.on
+      ? { ok: true, message: `Switched on: "${id}" is recorded again.` }
+      : { ok: true, message: `You leave "${id}" on, but the charter in force has it off.` };
   }
 
   const control = await listenForCommands(controlAddress(folder), handle);

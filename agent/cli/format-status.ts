@@ -23,6 +23,7 @@ export function formatStatus(status: Status): string {
     ["connection", connection.message ?? connection.kind],
     ["waiting", `${waiting.events} events, ${waiting.batches} batches`],
   ];
+  if (status.declined.length > 0) rows.push(["switched off", status.declined.join(", ")]);
   if (waiting.refused > 0) rows.push(["not taken", `${waiting.refused} batches the site refused`]);
   for (const trouble of status.troubles) rows.push(["trouble", trouble]);
   return rows.map(([name, value]) => `${name.padEnd(13)} ${value}\n`).join("");

@@ -31,6 +31,7 @@ const allowedWith: Record<string, readonly (keyof typeof options)[]> = {
   "task stop": [],
   pause: [],
   resume: [],
+  category: [],
 };
 
 const sealEvery = z.coerce.number().min(0.1).max(3600);
@@ -70,6 +71,13 @@ export function readArguments(argv: readonly string[]): Command {
       expect(1, 2);
       const [kind, label] = rest;
       return ask({ command: "task-start", kind, label, task: values.task });
+    }
+    case "category": {
+      expect(2, 2);
+      const [id, position] = rest;
+      if (position !== "on" && position !== "off")
+        throw new UsageError('A category is switched "on" or "off".');
+      return ask({ command: "category", id, on: position === "on" });
     }
     default:
       expect(0, 0);

@@ -8,6 +8,7 @@ export const usage = `etabli: the workstation agent of Établi
   etabli task stop                        say that it is done
   etabli pause                            record nothing until: etabli resume
   etabli resume                           record again
+  etabli category <name> on|off           switch an optional category of the charter for yourself
 
 Kinds: contact acw ready case research expert_consult help_given training community break meeting
        tech_incident tool_wait unknown
@@ -24,6 +25,7 @@ Examples
   etabli enrol https://etabli.example.org ABCD-EFGH-JKLM
   etabli task start contact PS
   etabli task start research "printer setup" --task 4711
+  etabli category focus off
 
 The agent's folder is $ETABLI_AGENT_HOME, or where this system keeps data for one person. Put your own
 application-rules.json there to say which application belongs to which category of the charter:

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { label, taskId, workKind } from "#schema/activity";
+import { categoryId } from "#schema/charter";
 
 /** What a command asks the running agent; one JSON line each way. */
 export const request = z.discriminatedUnion("command", [
@@ -13,6 +14,7 @@ export const request = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("task-stop") }),
   z.strictObject({ command: z.literal("pause") }),
   z.strictObject({ command: z.literal("resume") }),
+  z.strictObject({ command: z.literal("category"), id: categoryId, on: z.boolean() }),
 ]);
 export type Request = z.infer<typeof request>;
 
@@ -23,6 +25,8 @@ export const status = z.strictObject({
   recording: z.enum(["on", "paused", "no-charter"]),
   connection: z.strictObject({ kind: z.string(), message: z.string().optional() }),
   charter: z.strictObject({ version: z.int(), title: z.string(), sha256: z.string() }).nullable(),
+  /** Optional categories the person has switched off. */
+  declined: z.array(categoryId),
   task: z
     .strictObject({ kind: workKind, label: z.string().optional(), since: z.string() })
     .nullable(),

@@ -137,6 +137,22 @@ test("a task goes from the command line to the site; status shows it; a second a
   expect(agent.err()).not.toMatch(/PS|4711|contact/);
 });
 
+test("a person switches an optional category off for themselves, and the choice outlives a restart", async () => {
+  const { folder } = await makeEnrolled();
+  const agent = etabli(folder, "run", "--seal-every", "3600");
+  await agent.says("connected\n");
+  const off = await done(etabli(folder, "category", "focus", "off"));
+  expect(off).toMatchObject({ code: 0, out: 'Switched off: "focus" is not recorded.\n' });
+  const fixed = await done(etabli(folder, "category", "work", "off"));
+  expect(fixed).toMatchObject({ code: 1, err: expect.stringContaining("does not leave") });
+  agent.child.kill("SIGTERM");
+  await agent.ended;
+  const again = etabli(folder, "run", "--seal-every", "3600");
+  await again.says("connected\n");
+  const { out } = await done(etabli(folder, "status", "--json"));
+  expect(statusSchema.parse(JSON.parse(out)).declined).toEqual(["focus"]);
+});
+
 test("stopped with a task under way, it ends the task, sends it and leaves in good order", async () => {
   const { folder, spans } = await makeEnrolled();
   const agent = etabli(folder, "run", "--seal-every", "3600");

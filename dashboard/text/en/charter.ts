@@ -18,7 +18,7 @@ export const charter = {
     "Window titles, addresses, text, sound, screenshots, single keys and pointer positions cannot be recorded at all.",
   on: "On",
   off: "Off",
-  optional: "Each person may switch it off",
+  optional: "Each person may switch it off at their workstation",
   required: "For everybody",
   keptDays_one: "Kept {{count}} day",
   keptDays_other: "Kept {{count}} days",

@@ -21,7 +21,7 @@ export const charter: typeof english = {
     "Titres de fenêtres, adresses, textes, sons, captures d'écran, touches une à une et positions du pointeur ne peuvent pas être enregistrés.",
   on: "Activé",
   off: "Désactivé",
-  optional: "Chacun peut la désactiver",
+  optional: "Chacun peut la désactiver à son poste",
   required: "Pour tous",
   keptDays_one: "Gardé {{count}} jour",
   keptDays_other: "Gardé {{count}} jours",
