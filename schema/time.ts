@@ -1,8 +1,13 @@
 import { tzOffset } from "@date-fns/tz";
 import { z } from "zod";
 
+/** Before year 1 and from 16 hours off UTC on, PostgreSQL holds no time; no clock on a wall shows one either. */
+const unstorable = /^0000|[+-](?:1[6-9]|2\d):\d\d$/;
+
 /** A time on the wire: RFC 3339 with offset and milliseconds, `2026-11-25T09:30:00.000+01:00`. */
-export const timestamp = z.iso.datetime({ offset: true, precision: 3 });
+export const timestamp = z.iso
+  .datetime({ offset: true, precision: 3 })
+  .refine((time) => !unstorable.test(time), { error: "year 0, or 16 hours and more off UTC" });
 export type Timestamp = z.infer<typeof timestamp>;
 
 /** A calendar day in some zone, `2026-11-25`. */
