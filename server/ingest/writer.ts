@@ -1,3 +1,4 @@
+import pg from "pg";
 import { type Ack, countEvents } from "#schema/batch";
 import type { GatedBatch, StoreOutcome } from "../database/activity-write.ts";
 
@@ -10,6 +11,7 @@ export interface WriterOptions {
   onStored: (gated: GatedBatch) => void;
   /** Told of a group the database did not take; the batches are asked for again. */
   onFailure: (error: unknown) => void;
+  /** Both count one more for each batch. */
   maxGroupEvents?: number;
   maxWaitingEvents?: number;
 }
@@ -27,6 +29,9 @@ interface Waiting {
 }
 
 const RETRY_SECONDS = 5;
+
+/** A batch counts for its events and itself: a flood of empty ones is bounded too. */
+const weigh = ({ batch }: GatedBatch) => countEvents(batch) + 1;
 
 /**
  * The writer takes what arrived while the last commit ran and writes it as one group. What does not fit the bound is
@@ -48,7 +53,7 @@ export function createWriter(options: WriterOptions): Writer {
     for (const entry of waiting) {
       const { workstation, epoch, seq } = entry.gated.batch;
       const number = `${workstation}/${epoch}/${seq}`;
-      const size = countEvents(entry.gated.batch);
+      const size = weigh(entry.gated);
       // A twin of a number in this group is decided by the next one, against what this one stored.
       if ((events > 0 && events + size > maxGroupEvents) || numbers.has(number)) left.push(entry);
       else {
@@ -75,10 +80,10 @@ export function createWriter(options: WriterOptions): Writer {
       for (const [index, entry] of group.entries()) settle(entry, outcomes[index] ?? "retry");
     } catch (error) {
       onFailure(error);
-      if (!isDataError(error)) for (const entry of group) settle(entry, "retry");
       // One batch the database cannot hold must not keep its neighbours out.
-      else if (group.length > 1) for (const entry of group) await writeOrSplit([entry]);
-      else for (const entry of group) refuse(entry);
+      if (group.length > 1 && isAboutContent(error))
+        for (const entry of group) await writeOrSplit([entry]);
+      else for (const entry of group) isDataError(error) ? refuse(entry) : settle(entry, "retry");
     }
   }
 
@@ -100,7 +105,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   return {
     write(gated) {
-      const size = countEvents(gated.batch);
+      const size = weigh(gated);
       const { epoch, seq } = gated.batch;
       if (waitingEvents + size > maxWaitingEvents)
         return Promise.resolve({ epoch, seq, status: "retry", retryAfter: RETRY_SECONDS });
@@ -118,10 +123,17 @@ export function createWriter(options: WriterOptions): Writer {
 
 /** SQLSTATE classes 22 and 23: the data is at fault, not the database; sending it again changes nothing. */
 function isDataError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^2[23]/.test(error.code)
-  );
+  return /^2[23]/.test(sqlStateOf(error));
+}
+
+/**
+ * Whether the database answered and may have meant one of the batches. Not so when the connection broke (class 08), the
+ * transaction was rolled back (40), or the database is full (53), shutting down (57) or at odds with its disk (58).
+ */
+function isAboutContent(error: unknown): boolean {
+  return /^(?!08|40|53|57|58)[0-9A-Z]{5}$/.test(sqlStateOf(error));
+}
+
+function sqlStateOf(error: unknown): string {
+  return error instanceof pg.DatabaseError ? (error.code ?? "") : "";
 }
