@@ -6,6 +6,7 @@ import type { Ack } from "#schema/batch";
 import {
   AGENT_PATH,
   type AgentToServer,
+  type Hello,
   helloMessage,
   hello as helloSchema,
   MAX_FRAME_BYTES,
@@ -37,6 +38,8 @@ export interface AgentsOptions {
   clock: () => Date;
   retentionSuspended: boolean;
   log: Logger;
+  /** How long a connection may stay without having said who it is. */
+  helloMs?: number;
 }
 
 /** The live connections of the workstations. */
@@ -48,6 +51,7 @@ export interface Agents {
 }
 
 interface Known {
+  greeted?: boolean;
   workstation?: Workstation;
 }
 type AgentSocket = Socket<AgentToServer, ServerToAgent, DefaultEventsMap, Known>;
@@ -75,7 +79,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
 
   io.on("connection", (socket) => {
     const nonce = randomBytes(32).toString("base64url");
-    const timer = setTimeout(() => socket.disconnect(true), HELLO_MS);
+    const timer = setTimeout(() => socket.disconnect(true), options.helloMs ?? HELLO_MS);
     socket.on("disconnect", () => {
       clearTimeout(timer);
       const id = socket.data.workstation?.id;
@@ -83,13 +87,18 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     });
     socket.on("hello", (value, reply) => {
       if (typeof reply !== "function") return;
+      // A nonce is good for one hello.
+      if (socket.data.greeted) return reply(refuse("bad_input", "One hello for a connection."));
+      socket.data.greeted = true;
       greet(socket, nonce, value, options)
-        .then((welcome) => {
-          if (welcome.ok && socket.data.workstation) {
+        .then(({ welcome, workstation }) => {
+          // Whoever left, or was revoked, meanwhile must not count as connected for ever.
+          if (workstation && socket.connected) {
             clearTimeout(timer);
+            socket.data.workstation = workstation;
             // A workstation has one connection: an older one is half-open or a copy.
-            connected.get(socket.data.workstation.id)?.disconnect(true);
-            connected.set(socket.data.workstation.id, socket);
+            connected.get(workstation.id)?.disconnect(true);
+            connected.set(workstation.id, socket);
           }
           reply(welcome);
         })
@@ -118,7 +127,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
   return {
     isConnected: (workstation) => connected.has(workstation),
     disconnect: (workstations) => {
-      for (const id of workstations) connected.get(id)?.disconnect(true);
+      io.in(workstations.map(workstationRoom)).disconnectSockets(true);
     },
     close: async () => {
       io.disconnectSockets(true);
@@ -127,37 +136,55 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
   };
 }
 
+const workstationRoom = (id: string) => `workstation:${id}`;
+
 async function greet(
   socket: AgentSocket,
   nonce: string,
   value: unknown,
-  { store, site, charters, clock }: AgentsOptions,
-): Promise<Welcome> {
+  options: AgentsOptions,
+): Promise<{ welcome: Welcome; workstation?: Workstation }> {
   const parsed = helloSchema.safeParse(value);
-  if (!parsed.success) return refuse("bad_input", "Not a hello this server understands.");
-  const hello = parsed.data;
+  if (!parsed.success)
+    return { welcome: refuse("bad_input", "Not a hello this server understands.") };
+  // Before anything is read: a revocation from here on finds this connection and ends it.
+  await socket.join(workstationRoom(parsed.data.workstation.toLowerCase()));
+  return await recognise(parsed.data, nonce, options);
+}
+
+async function recognise(
+  hello: Hello,
+  nonce: string,
+  { store, site, charters, clock }: AgentsOptions,
+): Promise<{ welcome: Welcome; workstation?: Workstation }> {
   const found = await findWorkstation(store, hello.workstation);
   const message = helloMessage(site.id, nonce, hello.workstation);
   if (!found || !isSignedBy(found.publicKey, message, hello.signature))
-    return refuse("not_signed_in", "This workstation is not enrolled here. Enrol it again.");
+    return {
+      welcome: refuse("not_signed_in", "This workstation is not enrolled here. Enrol it again."),
+    };
   if (found.revoked)
-    return refuse(
-      "forbidden",
-      "This workstation was revoked. Ask the operator, or enrol it again.",
-    );
+    return {
+      welcome: refuse(
+        "forbidden",
+        "This workstation was revoked. Ask the operator, or enrol it again.",
+      ),
+    };
   if (hello.epoch !== null && hello.epoch > found.epoch)
-    return refuse("conflict", "The store is older than this workstation's outbox.");
+    return { welcome: refuse("conflict", "The store is older than this workstation's outbox.") };
   // The outbox's own epoch may be an earlier one: what it sealed then still comes. Null: it lost its outbox.
   const epoch = hello.epoch ?? (await grantEpoch(store, found.id));
-  socket.data.workstation = { ...found, epoch: Math.max(epoch, found.epoch) };
   const now = clock().getTime();
   await noteWorkstationSeen(store, found.id, localDateOf(now, site.zone));
   return {
-    ok: true,
-    epoch,
-    charter: charters().inForce,
-    zone: found.zone,
-    time: formatTimestamp(now, 0),
+    welcome: {
+      ok: true,
+      epoch,
+      charter: charters().inForce,
+      zone: found.zone,
+      time: formatTimestamp(now, 0),
+    },
+    workstation: { ...found, epoch: Math.max(epoch, found.epoch) },
   };
 }
 
