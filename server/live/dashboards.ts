@@ -4,6 +4,7 @@ import { type DefaultEventsMap, Server } from "socket.io";
 import { formatIdentity } from "#schema/activity";
 import type { Batch } from "#schema/batch";
 import { type ActivityFrame, type ServerToUi, UI_PATH, type UiToServer } from "#schema/live";
+import { formatTimestamp, millisecondsOf, offsetMinutesOf, type Timestamp } from "#schema/time";
 import { readSession, type Session, touchSession } from "#server/access/session";
 import type { GatedBatch } from "#server/database/activity-write";
 import type { Store } from "#server/database/store";
@@ -72,13 +73,15 @@ export function serveDashboards(http: HttpServer, options: DashboardsOptions): D
     if (!session) return socket.disconnect(true);
     socket.join(sessionRoom(session.tokenHash));
     if (session.person !== null) socket.join(personRoom(session.person));
-    const check = setInterval(() => {
+    const check = () =>
       touchSession({ store, clock }, session.tokenHash).then(
         (alive) => alive || socket.disconnect(true),
         (error: unknown) => log.error({ err: error }, "a dashboard's session could not be checked"),
       );
-    }, SESSION_CHECK_MS);
-    socket.on("disconnect", () => clearInterval(check));
+    // At once: a session that ended while this connection was made knew nothing of it.
+    check();
+    const timer = setInterval(check, SESSION_CHECK_MS);
+    socket.on("disconnect", () => clearInterval(timer));
   });
 
   return {
@@ -97,17 +100,30 @@ export function serveDashboards(http: HttpServer, options: DashboardsOptions): D
 const personRoom = (person: string) => `person:${person}`;
 const sessionRoom = (tokenHash: string) => `session:${tokenHash}`;
 
-/** What a dashboard is shown of a stored batch: its events, each with its identity. */
+/** What a dashboard is shown of a stored batch: its events with their identity, as the store gives them back. */
 export function frameOf(batch: Batch): ActivityFrame {
   let index = 0;
-  const withId = <Event extends object>(event: Event) => ({
-    id: formatIdentity(batch, index++),
-    ...event,
-  });
+  const id = () => formatIdentity(batch, index++);
   return {
-    spans: batch.spans.map(withId),
-    marks: batch.marks.map(withId),
-    tallies: batch.tallies.map(withId),
+    spans: batch.spans.map((span) => ({
+      id: id(),
+      ...span,
+      start: asStored(span.start),
+      end: asStored(span.end),
+    })),
+    marks: batch.marks.map((mark) => ({
+      id: id(),
+      ...mark,
+      at: asStored(mark.at),
+      ...(mark.until && { until: asStored(mark.until) }),
+      ...(mark.due && { due: asStored(mark.due) }),
+    })),
+    tallies: batch.tallies.map((tally) => ({ id: id(), ...tally, start: asStored(tally.start) })),
     ...(batch.gap ? { gap: batch.gap } : {}),
   };
+}
+
+// `Z` is an offset of zero minutes, and comes back as that.
+function asStored(time: Timestamp): Timestamp {
+  return formatTimestamp(millisecondsOf(time), offsetMinutesOf(time));
 }
