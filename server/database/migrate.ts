@@ -9,8 +9,8 @@ const LOCK = 7_070_001;
 export type MigrationProgress = (step: { name: string; number: number; of: number }) => void;
 
 /**
- * Brings the database to this version's schema. Each file runs in one transaction that records its name first, under
- * a lock, so that two servers starting at once do each step once.
+ * Brings the database to this version's schema. Each file runs in one transaction that records its name first, all
+ * under one lock, so that two servers starting at once do each step once.
  * @throws when the database is newer than this program, or lacks TimescaleDB
  */
 export async function migrate(store: Store, onStep: MigrationProgress = () => {}): Promise<void> {
@@ -19,6 +19,8 @@ export async function migrate(store: Store, onStep: MigrationProgress = () => {}
   const client = await store.pool.connect();
   try {
     await client.query("set client_min_messages = warning");
+    // Even "if not exists" fails when two sessions make the same thing at once.
+    await client.query("select pg_advisory_lock($1)", [LOCK]);
     await client.query("create extension if not exists timescaledb");
     await client.query(
       "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())",
@@ -35,7 +37,7 @@ export async function migrate(store: Store, onStep: MigrationProgress = () => {}
       );
     for (const [index, name] of files.entries()) {
       const sql = await readFile(new URL(name, folder), "utf8");
-      await client.query(`begin; select pg_advisory_xact_lock(${LOCK})`);
+      await client.query("begin");
       const fresh = await client.query(
         "insert into migration (name) values ($1) on conflict do nothing",
         [name],
@@ -46,10 +48,11 @@ export async function migrate(store: Store, onStep: MigrationProgress = () => {}
       }
       await client.query("commit");
     }
-  } catch (error) {
-    await client.query("rollback").catch(() => undefined);
-    throw error;
-  } finally {
+    await client.query("select pg_advisory_unlock($1)", [LOCK]);
     client.release();
+  } catch (error) {
+    // Ends the session, its transaction and its lock.
+    client.release(true);
+    throw error;
   }
 }
