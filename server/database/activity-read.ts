@@ -57,13 +57,13 @@ export async function readSpans(db: Db, range: Range): Promise<StoredSpan[]> {
        end_offset as "endOffset", kind, source, label, task, origin, allotted, scripted, complexity,
        waiting_on as "waitingOn", truncated, workstation, epoch, seq, index
      from my_work_span
-     where started_at >= $1::timestamptz - interval '1 day' and started_at < $2 and (ended_at > $1 or started_at >= $1)
+     where started_at >= $1::timestamptz - interval '24 hours' and started_at < $2 and (ended_at > $1 or started_at >= $1)
        and ($3::uuid is null or workstation = $3)
      union all
      select started_at, ended_at, start_offset, end_offset, 'focus', source, label, task, origin, null, null, null,
        null, truncated, workstation, epoch, seq, index
      from my_focus_span
-     where started_at >= $1::timestamptz - interval '1 day' and started_at < $2 and (ended_at > $1 or started_at >= $1)
+     where started_at >= $1::timestamptz - interval '24 hours' and started_at < $2 and (ended_at > $1 or started_at >= $1)
        and ($3::uuid is null or workstation = $3)
      order by 1, 2, workstation, epoch, seq, index`,
     [range.from, range.to, range.workstation ?? null],

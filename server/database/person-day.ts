@@ -92,7 +92,8 @@ async function readHeldRange(db: Db): Promise<{ from: Date; to: Date } | null> {
     z.object({ from: z.date().nullable(), to: z.date().nullable() }),
     `select least((select min(started_at) from my_work_span), (select min(started_at) from my_focus_span),
          (select min(at) from my_mark), (select min(started_at) from my_tally)) as "from",
-       greatest((select max(ended_at) from my_work_span), (select max(ended_at) from my_focus_span),
+       greatest((select max(greatest(started_at, ended_at - interval '1 millisecond')) from my_work_span),
+         (select max(greatest(started_at, ended_at - interval '1 millisecond')) from my_focus_span),
          (select max(at) from my_mark), (select max(started_at) from my_tally)) as "to"`,
   );
   return row?.from && row.to ? { from: row.from, to: row.to } : null;
