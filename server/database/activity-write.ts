@@ -206,20 +206,13 @@ async function insertGaps(db: Db, batches: readonly GatedBatch[], at: Date): Pro
   const told = batches.flatMap(({ person, batch }) =>
     batch.gap ? [{ person, workstation: batch.workstation, ...batch.gap }] : [],
   );
-  await execute(
-    db,
-    `insert into gap (person, workstation, epoch, from_seq, to_seq, reason, told_at)
-     select p, w, e, f, t, r, $7 from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::bigint[], $5::bigint[],
-       $6::text[]) as g (p, w, e, f, t, r)
-     on conflict do nothing`,
-    [
-      told.map((gap) => gap.person),
-      told.map((gap) => gap.workstation),
-      told.map((gap) => gap.epoch),
-      told.map((gap) => gap.fromSeq),
-      told.map((gap) => gap.toSeq),
-      told.map((gap) => gap.reason),
-      at,
-    ],
-  );
+  await execute(db, "select tell_gaps($1, $2, $3, $4, $5, $6, $7)", [
+    told.map((gap) => gap.person),
+    told.map((gap) => gap.workstation),
+    told.map((gap) => gap.epoch),
+    told.map((gap) => gap.fromSeq),
+    told.map((gap) => gap.toSeq),
+    told.map((gap) => gap.reason),
+    at,
+  ]);
 }
