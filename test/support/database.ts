@@ -34,22 +34,31 @@ function migrationsHash(): string {
 
 /** Opens a fresh store: migrated once per version, then cloned for each call. */
 export async function openTestStore(): Promise<TestStore> {
+  const place = await makeTestPlace();
+  const store = await openStore(place.location);
+  return {
+    ...store,
+    location: place.location,
+    drop: async () => {
+      await store.close();
+      await place.drop();
+    },
+  };
+}
+
+/** A migrated database of this test's own that nobody has open yet: for a server to start on. */
+export async function makeTestPlace(): Promise<Pick<TestStore, "location" | "drop">> {
   const url = process.env.TEST_DATABASE_URL;
   return url ? await cloneDatabase(url) : await cloneFolder();
 }
 
-async function cloneFolder(): Promise<TestStore> {
+async function cloneFolder() {
   const template = await prepareFolder();
   const folder = mkdtempSync(join(tmpdir(), "etabli-store-"));
   cpSync(template, folder, { recursive: true });
-  const store = await openStore({ folder });
   return {
-    ...store,
     location: { folder },
-    drop: async () => {
-      await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
@@ -73,7 +82,7 @@ export async function prepareFolder(): Promise<string> {
   return template;
 }
 
-async function cloneDatabase(url: string): Promise<TestStore> {
+async function cloneDatabase(url: string) {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   const name = `etabli_test_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
@@ -83,13 +92,9 @@ async function cloneDatabase(url: string): Promise<TestStore> {
   } finally {
     await admin.end();
   }
-  const own = withDatabase(url, name);
-  const store = await openStore({ url: own });
   return {
-    ...store,
-    location: { url: own },
+    location: { url: withDatabase(url, name) },
     drop: async () => {
-      await store.close();
       const again = new pg.Client({ connectionString: url });
       await again.connect();
       await again.query(`drop database if exists ${name} with (force)`);
