@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -92,21 +93,20 @@ export function readConfig(
 ): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(given);
-  if (!parsed.success)
-    throw new WrongConfig(
-      parsed.error.issues
-        .map((issue) => `${issue.path.join(".")}: expected ${issue.message}`)
-        .join("\n"),
-    );
-  const value = parsed.data;
-  const problems: string[] = [];
-  if ((value.TLS_CERT === undefined) !== (value.TLS_KEY === undefined))
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: expected ${issue.message}`);
+  const { HOST = "127.0.0.1", TLS_CERT, TLS_KEY, TRUSTED_PROXY } = given;
+  if ((TLS_CERT === undefined) !== (TLS_KEY === undefined))
     problems.push("TLS_CERT and TLS_KEY: set both or neither");
-  if (!isLoopback(value.HOST) && !value.TLS_CERT && !value.TRUSTED_PROXY)
+  if (!isLoopback(HOST) && !TLS_CERT && !TRUSTED_PROXY)
     problems.push(
-      `HOST: ${value.HOST} can be reached from other machines; set TLS_CERT and TLS_KEY, or TRUSTED_PROXY to the address of the proxy that speaks TLS`,
+      `HOST: ${HOST} can be reached from other machines; set TLS_CERT and TLS_KEY, or TRUSTED_PROXY to the address of the proxy that speaks TLS`,
     );
-  if (problems.length > 0) throw new WrongConfig(problems.join("\n"));
+  for (const [name, file] of Object.entries({ TLS_CERT, TLS_KEY }))
+    if (file !== undefined && !existsSync(file)) problems.push(`${name}: there is no file ${file}`);
+  if (!parsed.success || problems.length > 0) throw new WrongConfig(problems.join("\n"));
+  const value = parsed.data;
   const folder = resolve(value.ETABLI_DATA, { real: "site", demo: "demo", replay: "replay" }[mode]);
   return {
     mode,

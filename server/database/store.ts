@@ -25,7 +25,7 @@ export type StoreConfig = { url: string } | { folder: string };
 
 /**
  * Opens the database.
- * @throws FolderInUse when another process has the embedded folder open
+ * @throws FolderInUse when another process has the embedded folder open, NoDatabase when the server does not answer
  */
 export async function openStore(config: StoreConfig): Promise<Store> {
   if ("url" in config) {
@@ -37,6 +37,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
     });
     // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
     pool.on("error", () => {});
+    await greetDatabase(pool);
     return { kind: "server", pool, close: () => pool.end() };
   }
   const embedded = await EmbeddedDatabase.open(config.folder);
@@ -56,6 +57,23 @@ export async function openStore(config: StoreConfig): Promise<Store> {
       await embedded.close();
     },
   };
+}
+
+/** The database named in DATABASE_URL cannot be used; the message says what to check. */
+export class NoDatabase extends Error {
+  override readonly name = "NoDatabase";
+}
+
+async function greetDatabase(pool: pg.Pool): Promise<void> {
+  try {
+    (await pool.connect()).release();
+  } catch (error) {
+    await pool.end();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NoDatabase(
+      `The database does not answer (${reason}). Check that it runs, and the address, user and password in DATABASE_URL.`,
+    );
+  }
 }
 
 /**

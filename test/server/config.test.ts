@@ -15,11 +15,9 @@ test("each mode has a store of its own", () => {
 });
 
 test("everything wrong in the environment is said at once", () => {
-  const wrong = { PORT: "eighty", DATABASE_URL: "mysql://x", ETABLI_ZONE: "Mars/Olympus" };
+  const wrong = { PORT: "eighty", DATABASE_URL: "mysql://x", HOST: "0.0.0.0" };
   expect(() => readConfig(wrong, "real", "UTC")).toThrow(WrongConfig);
-  expect(() => readConfig(wrong, "real", "UTC")).toThrow(
-    /PORT[\s\S]*DATABASE_URL[\s\S]*ETABLI_ZONE/,
-  );
+  expect(() => readConfig(wrong, "real", "UTC")).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*HOST/);
 });
 
 test("an empty variable counts as not set", () => {
@@ -35,6 +33,13 @@ test("listening beyond this machine needs TLS or a named proxy", () => {
   );
   expect(behindProxy.trustedProxies).toEqual(["10.0.0.1", "10.0.0.2"]);
   expect(() => readConfig({ TLS_CERT: "/cert.pem" }, "real", "UTC")).toThrow(/set both or neither/);
+});
+
+test("a certificate that is not there is said before anything starts", () => {
+  const missing = { TLS_CERT: "/no/cert.pem", TLS_KEY: "/no/key.pem" };
+  expect(() => readConfig(missing, "real", "UTC")).toThrow(
+    /TLS_CERT: there is no file[\s\S]*TLS_KEY/,
+  );
 });
 
 test("an unknown flag is refused", () => {
