@@ -47,6 +47,24 @@ test("a client that breaks off in a transaction leaves nothing of it to the next
   expect(rows).toEqual([{ found: null, who: "postgres" }]);
 });
 
+test("a store opened again takes rows, compresses them and gives them back", async () => {
+  const again = mkdtempSync(join(tmpdir(), "etabli-again-"));
+  const first = await openStore({ folder: again });
+  await first.pool.query("create extension timescaledb");
+  await first.pool.query("create table early (at timestamptz not null, n integer)");
+  await first.pool.query("select create_hypertable('early', by_range('at'))");
+  await first.pool.query("alter table early set (timescaledb.enable_columnstore)");
+  await first.close();
+  const second = await openStore({ folder: again });
+  await second.pool.query("insert into early values ('2026-01-01', 1), ('2026-03-01', 2)");
+  await second.pool.query("select compress_chunk(chunk) from show_chunks('early') as chunk");
+  await second.pool.query("insert into early values ('2026-01-02', 3)");
+  const { rows } = await second.pool.query("select sum(n)::integer as sum from early");
+  await second.close();
+  rmSync(again, { recursive: true, force: true });
+  expect(rows).toEqual([{ sum: 6 }]);
+});
+
 test("a second process on the folder is refused and told who holds it", () => {
   // The lock belongs to the open file, so even this process's second try is refused.
   expect(() => lockFolder(folder)).toThrow(FolderInUse);
