@@ -35,8 +35,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
       application_name: "etabli",
       connectionTimeoutMillis: 10_000,
     });
-    // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-    pool.on("error", () => {});
+    surviveBreaks(pool);
     await greetDatabase(pool);
     return { kind: "server", pool, close: () => pool.end() };
   }
@@ -48,7 +47,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
     database: "postgres",
     stream: () => embedded.connect(),
   });
-  pool.on("error", () => {});
+  surviveBreaks(pool);
   return {
     kind: "embedded",
     pool,
@@ -74,6 +73,13 @@ async function greetDatabase(pool: pg.Pool): Promise<void> {
       `The database does not answer (${reason}). Check that it runs, and the address, user and password in DATABASE_URL.`,
     );
   }
+}
+
+// A connection that breaks is replaced at the next query, and whoever was using it is told by the query that fails.
+// Without listeners, one for idle connections and one for those in use, it would end the process.
+function surviveBreaks(pool: pg.Pool): void {
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
 }
 
 /**
