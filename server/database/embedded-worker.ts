@@ -20,6 +20,7 @@ if (!existsSync(folder)) {
   const making = `${folder}.making`;
   rmSync(making, { recursive: true, force: true });
   const made = await PGlite.create({ dataDir: making, extensions: { timescaledb } });
+  await made.exec("create extension timescaledb");
   await made.close();
   renameSync(making, folder);
 }

@@ -50,7 +50,6 @@ test("a client that breaks off in a transaction leaves nothing of it to the next
 test("a store opened again takes rows, compresses them and gives them back", async () => {
   const again = mkdtempSync(join(tmpdir(), "etabli-again-"));
   const first = await openStore({ folder: again });
-  await first.pool.query("create extension timescaledb");
   await first.pool.query("create table early (at timestamptz not null, n integer)");
   await first.pool.query("select create_hypertable('early', by_range('at'))");
   await first.pool.query("alter table early set (timescaledb.enable_columnstore)");
