@@ -16,7 +16,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-const onServer = process.env.TEST_DATABASE_URL !== undefined;
+const onServer = Boolean(process.env.TEST_DATABASE_URL);
 
 function openWriter(over: Pick<TestStore, "pool" | "kind" | "close"> = store) {
   let commits = 0;
