@@ -76,10 +76,7 @@ async function listen(
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
   if (!config.tls && !isLoopback(config.host)) guardPeers(http, proxies);
-  await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(config.port, config.host, resolve);
-  });
+  await listenOn(http, config);
   const { port } = http.address() as AddressInfo;
   const url = `${config.tls ? "https" : "http"}://${isLoopback(config.host) ? config.host : "127.0.0.1"}:${port}`;
   const origins = config.origin ? [config.origin, ...localOrigins(url)] : localOrigins(url);
@@ -138,6 +135,17 @@ async function listen(
       await store.close();
     },
   };
+}
+
+async function listenOn(http: HttpServer, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    http.once("error", (error) => {
+      const isTaken = "code" in error && error.code === "EADDRINUSE";
+      const hint = "Stop the program that uses it, or choose another port with PORT.";
+      reject(isTaken ? new Error(`Port ${port} of ${host} is in use. ${hint}`) : error);
+    });
+    http.listen(port, host, resolve);
+  });
 }
 
 /** A page opened under another name of this machine is the same page. */
