@@ -13,9 +13,18 @@ interface ProblemNoticeProps {
 export function ProblemNotice({ error, title, onRetry }: ProblemNoticeProps) {
   const { t } = useTranslation();
   const code = error instanceof CallError ? error.code : "internal";
+  const refusals = error instanceof CallError ? (error.refusals ?? []) : [];
   return (
     <Notice tone="problem" {...(title === undefined ? {} : { title })}>
       <p>{t(`shell.problems.${code}`)}</p>
+      {refusals.length > 0 && (
+        // The server says its reasons in English only.
+        <ul lang="en">
+          {refusals.map(({ path, reason }) => (
+            <li key={`${path} ${reason}`}>{reason}</li>
+          ))}
+        </ul>
+      )}
       {onRetry && (
         <Button small onClick={onRetry}>
           {t("shell.retry")}

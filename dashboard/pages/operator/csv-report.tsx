@@ -23,7 +23,11 @@ export function CsvReport({ report }: { report: Report }) {
           keyOf={(row) => `${row.line}-${row.reason}`}
           columns={[
             { key: "line", title: t("operator.import.line"), cell: (row) => row.line },
-            { key: "reason", title: t("operator.import.reason"), cell: (row) => row.reason },
+            {
+              key: "reason",
+              title: t("operator.import.reason"),
+              cell: (row) => <span lang="en">{row.reason}</span>,
+            },
           ]}
         />
       )}

@@ -7,7 +7,8 @@ import { useLanguage } from "../../text/language.ts";
 import { formatShortDate } from "../../view/format.ts";
 import css from "./technician.module.css";
 
-const LOOK_AGAIN_MS = 10_000;
+/** Short: someone who has just started the agent waits for the light. */
+const LOOK_AGAIN_MS = 3_000;
 
 /** The workstations enrolled for me, and whether each is connected now. */
 export function MyWorkstations() {

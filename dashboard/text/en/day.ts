@@ -2,7 +2,7 @@ export const day = {
   previous: "Previous day",
   next: "Next day",
   today: "Today",
-  keys: "Keyboard: left and right arrows for the days, T for today.",
+  keys: "Keyboard: left and right arrows for the days.",
   live: "Live",
   connecting: "Connecting…",
   reconnecting: "Reconnecting…",

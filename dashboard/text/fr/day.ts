@@ -4,7 +4,7 @@ export const day: typeof english = {
   previous: "Jour précédent",
   next: "Jour suivant",
   today: "Aujourd'hui",
-  keys: "Clavier : flèches gauche et droite pour les jours, T pour aujourd'hui.",
+  keys: "Clavier : flèches gauche et droite pour les jours.",
   live: "En direct",
   connecting: "Connexion…",
   reconnecting: "Reconnexion…",
