@@ -2,6 +2,7 @@ import { type Browser, test as base, expect, type Page } from "@playwright/test"
 import type { SiteMode } from "#schema/endpoints";
 import { openTestSite, type TestSite } from "./site.ts";
 import { PASSWORD, type TestAccount } from "./site-client.ts";
+import { type SiteProcess, startSiteProcess } from "./site-process.ts";
 
 export interface OpenedPage {
   /** Someone's browser: its own cookies and storage, at the clock of the site. */
@@ -15,6 +16,8 @@ interface SiteFixtures {
   /** Where the clocks of site and pages stand still; they run when this is undefined. */
   at: string | undefined;
   site: TestSite;
+  /** The built server as a process of its own, empty, with running clocks. */
+  siteProcess: SiteProcess;
   /** Opens a browser of someone's own. A complaint that matches none of `expected` fails the test at its end. */
   openPage: (expected?: RegExp) => Promise<OpenedPage>;
   /** Opens a browser and signs in there through the form. */
@@ -54,15 +57,27 @@ export const test = base.extend<SiteFixtures, WorkerFixtures>({
     // Opening a database on a busy machine does not count against the test.
     { timeout: 120_000 },
   ],
+  siteProcess: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+    async ({}, use) => {
+      const site = await startSiteProcess();
+      await use(site);
+      await site.close();
+    },
+    { timeout: 120_000 },
+  ],
   openPage: async ({ browser, at }, use) => {
     const unexpected: string[] = [];
+    const opened: Page[] = [];
     await use(async (expected) => {
       const { page, complaints } = await openPage(browser, (complaint) => {
         if (!expected?.test(complaint)) unexpected.push(complaint);
       });
+      opened.push(page);
       if (at !== undefined) await page.clock.setFixedTime(at);
       return { page, complaints };
     });
+    for (const page of opened) await page.context().close();
     expect(unexpected, "complaints of the browser").toEqual([]);
   },
   signInAs: async ({ site, openPage }, use) => {
