@@ -72,11 +72,17 @@ async function unpack(folder: string, env: Record<string, string> = {}): Promise
   mkdirSync(cache, { recursive: true });
   const making = mkdtempSync(join(cache, "chromium-making-"));
   // The package goes by the environment: it unpacks to the system's folder for temporary files.
-  const script = 'import("@sparticuz/chromium").then(({ default: it }) => it.executablePath())';
-  await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
-    env: { ...process.env, ...env, TMPDIR: making },
-  });
+  const settings = { ...env, TMPDIR: making };
+  const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
+  try {
+    Object.assign(process.env, settings);
+    const { default: chromium } = await import("@sparticuz/chromium");
+    await chromium.executablePath();
+  } finally {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  }
   try {
     renameSync(making, folder);
   } catch (error) {
