@@ -133,6 +133,8 @@ class EmbeddedStream extends Duplex {
     if (!this.#again) return;
     await this.#exchange(queryMessage("rollback"));
     await this.#exchange(queryMessage("discard all"));
+    // PGlite sets it once, and its default finds none of our tables.
+    await this.#exchange(queryMessage("set search_path = public"));
   }
 
   override _read(): void {}
