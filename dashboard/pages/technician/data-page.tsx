@@ -41,7 +41,13 @@ export function DataPage() {
         )}
         {archive.data && (
           <Notice tone="good">
-            <p>{t("technician.data.ready", archive.data)}</p>
+            <p>
+              {t("technician.data.ready", {
+                file: archive.data.file,
+                spans: t("technician.data.spanCount", { count: archive.data.spans }),
+                marks: t("technician.data.markCount", { count: archive.data.marks }),
+              })}
+            </p>
           </Notice>
         )}
       </Card>
