@@ -143,10 +143,19 @@ test.describe("T2 in English, at 360 px", () => {
   });
 });
 
+/** An outline, or around a shape of the timeline a stroke in the colour of the focus. */
+const focusShows = `(() => {
+  const shape = document.activeElement.querySelector(":scope > rect");
+  if (document.activeElement.dataset.key) return parseFloat(getComputedStyle(shape).strokeWidth) >= 2;
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+})()`;
+
 /** Presses Tab until what has that name has the focus, and sees that it shows where the focus is. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press("Tab");
+    expect(await page.evaluate(focusShows), "the place of the focus can be seen").toBe(true);
     const focused = page.locator(":focus");
     const found = page.getByLabel(name).or(page.getByRole("button", { name })).and(focused);
     if ((await found.count()) > 0) return;

@@ -21,7 +21,7 @@ test("T12 my archive holds all that was sent of me, my planned hours and the cha
   const download = await arriving;
   expect(download.suggestedFilename()).toBe("etabli-archive-2026-11-25.json");
   await expect(
-    page.getByText("Saved as etabli-archive-2026-11-25.json: 14 spans, 1 marks."),
+    page.getByText("Saved as etabli-archive-2026-11-25.json: 14 spans, 1 mark."),
   ).toBeVisible();
 
   const file: unknown = JSON.parse(await readFile(await download.path(), "utf8"));
