@@ -36,16 +36,38 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Epoch milliseconds of a timestamp. */
+/** Epoch milliseconds of a timestamp. Each event is asked several times on its way in: `Date.parse` takes twice as long. */
 export function millisecondsOf(time: Timestamp): number {
-  return Date.parse(time);
+  const year = twoDigits(time, 0) * 100 + twoDigits(time, 2);
+  const asIfUtc = Date.UTC(
+    year,
+    twoDigits(time, 5) - 1,
+    twoDigits(time, 8),
+    twoDigits(time, 11),
+    twoDigits(time, 14),
+    twoDigits(time, 17),
+    twoDigits(time, 20) * 10 + digit(time, 22),
+  );
+  // `Date.UTC` takes the years 0 to 99 for those of the last century.
+  if (year < 100 || Number.isNaN(asIfUtc)) return Date.parse(time);
+  return asIfUtc - offsetMinutesOf(time) * 60_000;
 }
 
 /** Offset from UTC in minutes as the timestamp carries it: `+01:00` gives 60, `Z` gives 0. */
 export function offsetMinutesOf(time: Timestamp): number {
   if (time.endsWith("Z")) return 0;
-  const sign = time.at(-6) === "-" ? -1 : 1;
-  return sign * (Number(time.slice(-5, -3)) * 60 + Number(time.slice(-2)));
+  const hours = time.length - 5;
+  const size = twoDigits(time, hours) * 60 + twoDigits(time, hours + 3);
+  return time[hours - 1] === "-" && size > 0 ? -size : size;
+}
+
+function twoDigits(text: string, at: number): number {
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
 }
 
 /** Offset from UTC in whole minutes that the zone keeps at that instant. */

@@ -2,6 +2,16 @@ import { z } from "zod";
 import type { Mark, Span, Tally } from "#schema/activity";
 import type { Batch } from "#schema/batch";
 import { offsetMinutesOf } from "#schema/time";
+import {
+  bigintArray,
+  booleanArray,
+  doubleArray,
+  integerArray,
+  smallintArray,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from "./binary-array.ts";
 import { type Db, execute, readRows } from "./query.ts";
 import { asRole, type Store } from "./store.ts";
 
@@ -64,15 +74,13 @@ export async function insertEvents(
   const focus: Row<Span>[] = [];
   const marks: Row<Mark>[] = [];
   const tallies: Row<Tally>[] = [];
-  for (const { person, batch } of batches) {
-    const { workstation, epoch, seq } = batch;
-    const place = (index: number) => ({ person, workstation, epoch, seq, index });
+  for (const gated of batches) {
+    const { batch } = gated;
     let index = 0;
-    for (const event of batch.spans) {
-      (event.kind === "focus" ? focus : spans).push({ event, ...place(index++) });
-    }
-    for (const event of batch.marks) marks.push({ event, ...place(index++) });
-    for (const event of batch.tallies) tallies.push({ event, ...place(index++) });
+    for (const event of batch.spans)
+      (event.kind === "focus" ? focus : spans).push({ event, gated, index: index++ });
+    for (const event of batch.marks) marks.push({ event, gated, index: index++ });
+    for (const event of batch.tallies) tallies.push({ event, gated, index: index++ });
   }
   if (spans.length > 0) await insertWorkSpans(db, spans);
   if (focus.length > 0) await insertFocusSpans(db, focus);
@@ -84,20 +92,17 @@ export async function insertEvents(
 
 interface Row<Event> {
   event: Event;
-  person: string;
-  workstation: string;
-  epoch: number;
-  seq: number;
+  gated: GatedBatch;
   index: number;
 }
 
 function placeColumns(rows: readonly Row<unknown>[]): unknown[] {
   return [
-    rows.map((row) => row.person),
-    rows.map((row) => row.workstation),
-    rows.map((row) => row.epoch),
-    rows.map((row) => row.seq),
-    rows.map((row) => row.index),
+    uuidArray(rows.map(({ gated }) => gated.person)),
+    uuidArray(rows.map(({ gated }) => gated.batch.workstation)),
+    integerArray(rows.map(({ gated }) => gated.batch.epoch)),
+    bigintArray(rows.map(({ gated }) => gated.batch.seq)),
+    smallintArray(rows.map(({ index }) => index)),
   ];
 }
 
@@ -111,20 +116,20 @@ async function insertWorkSpans(db: Db, rows: readonly Row<Span>[]): Promise<void
        $14::text[], $15::integer[], $16::boolean[], $17::smallint[], $18::text[], $19::boolean[])`,
     [
       ...placeColumns(rows),
-      rows.map(({ event }) => event.start),
-      rows.map(({ event }) => event.end),
-      rows.map(({ event }) => offsetMinutesOf(event.start)),
-      rows.map(({ event }) => offsetMinutesOf(event.end)),
-      rows.map(({ event }) => event.kind),
-      rows.map(({ event }) => event.source),
-      rows.map(({ event }) => event.label),
-      rows.map(({ event }) => event.task),
-      rows.map(({ event }) => event.origin),
-      rows.map(({ event }) => event.allotted),
-      rows.map(({ event }) => event.scripted),
-      rows.map(({ event }) => event.complexity),
-      rows.map(({ event }) => event.waitingOn),
-      rows.map(({ event }) => event.truncated),
+      timestampArray(rows.map(({ event }) => event.start)),
+      timestampArray(rows.map(({ event }) => event.end)),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.start))),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.end))),
+      textArray(rows.map(({ event }) => event.kind)),
+      textArray(rows.map(({ event }) => event.source)),
+      textArray(rows.map(({ event }) => event.label)),
+      textArray(rows.map(({ event }) => event.task)),
+      textArray(rows.map(({ event }) => event.origin)),
+      integerArray(rows.map(({ event }) => event.allotted)),
+      booleanArray(rows.map(({ event }) => event.scripted)),
+      smallintArray(rows.map(({ event }) => event.complexity)),
+      textArray(rows.map(({ event }) => event.waitingOn)),
+      booleanArray(rows.map(({ event }) => event.truncated)),
     ],
   );
 }
@@ -139,15 +144,15 @@ async function insertFocusSpans(db: Db, rows: readonly Row<Span>[]): Promise<voi
        $14::boolean[])`,
     [
       ...placeColumns(rows),
-      rows.map(({ event }) => event.start),
-      rows.map(({ event }) => event.end),
-      rows.map(({ event }) => offsetMinutesOf(event.start)),
-      rows.map(({ event }) => offsetMinutesOf(event.end)),
-      rows.map(({ event }) => event.source),
-      rows.map(({ event }) => event.label),
-      rows.map(({ event }) => event.task),
-      rows.map(({ event }) => event.origin),
-      rows.map(({ event }) => event.truncated),
+      timestampArray(rows.map(({ event }) => event.start)),
+      timestampArray(rows.map(({ event }) => event.end)),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.start))),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.end))),
+      textArray(rows.map(({ event }) => event.source)),
+      textArray(rows.map(({ event }) => event.label)),
+      textArray(rows.map(({ event }) => event.task)),
+      textArray(rows.map(({ event }) => event.origin)),
+      booleanArray(rows.map(({ event }) => event.truncated)),
     ],
   );
 }
@@ -164,17 +169,17 @@ async function insertMarks(db: Db, rows: readonly Row<Mark>[]): Promise<void> {
        $14::timestamptz[], $15::smallint[], $16::double precision[])`,
     [
       ...placeColumns(rows),
-      rows.map(({ event }) => event.at),
-      rows.map(({ event }) => offsetMinutesOf(event.at)),
-      rows.map(({ event }) => event.kind),
-      rows.map(({ event }) => event.task),
-      rows.map(({ event }) => event.label),
-      rows.map(({ event }) => event.origin),
-      rows.map(({ event }) => event.until),
-      rows.map(({ event }) => offset(event.until)),
-      rows.map(({ event }) => event.due),
-      rows.map(({ event }) => offset(event.due)),
-      rows.map(({ event }) => event.remaining),
+      timestampArray(rows.map(({ event }) => event.at)),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.at))),
+      textArray(rows.map(({ event }) => event.kind)),
+      textArray(rows.map(({ event }) => event.task)),
+      textArray(rows.map(({ event }) => event.label)),
+      textArray(rows.map(({ event }) => event.origin)),
+      timestampArray(rows.map(({ event }) => event.until)),
+      smallintArray(rows.map(({ event }) => offset(event.until))),
+      timestampArray(rows.map(({ event }) => event.due)),
+      smallintArray(rows.map(({ event }) => offset(event.due))),
+      doubleArray(rows.map(({ event }) => event.remaining)),
     ],
   );
 }
@@ -189,15 +194,15 @@ async function insertTallies(db: Db, rows: readonly Row<Tally>[]): Promise<void>
        $14::smallint[])`,
     [
       ...placeColumns(rows),
-      rows.map(({ event }) => event.start),
-      rows.map(({ event }) => offsetMinutesOf(event.start)),
-      rows.map(({ event }) => event.label),
-      rows.map(({ event }) => event.activeSeconds),
-      rows.map(({ event }) => event.keys),
-      rows.map(({ event }) => event.clicks),
-      rows.map(({ event }) => event.doubleClicks),
-      rows.map(({ event }) => event.scrolls),
-      rows.map(({ event }) => event.pauses),
+      timestampArray(rows.map(({ event }) => event.start)),
+      smallintArray(rows.map(({ event }) => offsetMinutesOf(event.start))),
+      textArray(rows.map(({ event }) => event.label)),
+      smallintArray(rows.map(({ event }) => event.activeSeconds)),
+      integerArray(rows.map(({ event }) => event.keys)),
+      integerArray(rows.map(({ event }) => event.clicks)),
+      integerArray(rows.map(({ event }) => event.doubleClicks)),
+      integerArray(rows.map(({ event }) => event.scrolls)),
+      smallintArray(rows.map(({ event }) => event.pauses)),
     ],
   );
 }

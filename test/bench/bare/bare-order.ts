@@ -13,7 +13,6 @@ export const bareOrder = batchRange.extend({
   /** Tried one after the other, on the same rows. */
   forms: z.array(statementForm),
 });
-export type BareOrder = z.infer<typeof bareOrder>;
 
 /** Rows a second of each form, in order. */
 export const bareResult = z.object({ rates: z.array(z.number()) });

@@ -8,6 +8,7 @@ const program = fileURLToPath(new URL("../../../dist/server.js", import.meta.url
 /** The server program, listening. */
 export interface ServerProcess {
   url: string;
+  pid: number;
   /** Ends it in good order. */
   stop(): Promise<void>;
 }
@@ -39,8 +40,10 @@ export async function runServer(store: FreshStore): Promise<ServerProcess> {
       throw new Error(`The server ended before it listened: ${said}`);
     }),
   ]);
+  if (child.pid === undefined) throw new Error("The server has no process.");
   return {
     url,
+    pid: child.pid,
     async stop() {
       child.kill("SIGTERM");
       const [code] = await exit;
