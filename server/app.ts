@@ -89,16 +89,6 @@ async function listen(
     onFailure: (error) => log.error({ code: codeOf(error) }, "a group of batches was not written"),
   });
   const retentionSuspended = site.mode === "replay";
-  agents = serveAgents(http, {
-    store,
-    site,
-    charters: () => charters,
-    writer,
-    clock,
-    retentionSuspended,
-    log,
-  });
-  dashboards = serveDashboards(http, { store, clock, origins, log });
   const app = createHttp({
     store,
     site: { ...site, kind: store.kind },
@@ -115,7 +105,18 @@ async function listen(
     revokeConnections: (workstations) => agents?.disconnect(workstations),
     log,
   });
+  // Before the live paths: each of those takes over the listeners it finds and hands on what is not its own.
   http.on("request", getRequestListener(app.fetch));
+  agents = serveAgents(http, {
+    store,
+    site,
+    charters: () => charters,
+    writer,
+    clock,
+    retentionSuspended,
+    log,
+  });
+  dashboards = serveDashboards(http, { store, clock, origins, log });
   const endRetention = retentionSuspended
     ? async () => {}
     : startRetention(store, () => charters.inForce.document.rawDays, clock, log);
