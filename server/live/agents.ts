@@ -72,6 +72,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     perMessageDeflate: false,
     maxHttpBufferSize: MAX_FRAME_BYTES,
     ...heartbeat,
+    connectTimeout: options.helloMs ?? HELLO_MS,
     destroyUpgrade: false,
     // No web page is an agent: browsers always send an Origin with a websocket.
     allowRequest: (request, decide) => decide(null, request.headers.origin === undefined),
