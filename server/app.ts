@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
@@ -77,7 +76,8 @@ async function listen(
   http.requestTimeout = 30_000;
   if (!config.tls && !isLoopback(config.host)) guardPeers(http, proxies);
   await listenOn(http, config);
-  const { port } = http.address() as AddressInfo;
+  const address = http.address();
+  const port = typeof address === "object" && address ? address.port : config.port;
   const url = `${config.tls ? "https" : "http"}://${isLoopback(config.host) ? config.host : "127.0.0.1"}:${port}`;
   const origins = config.origin ? [config.origin, ...localOrigins(url)] : localOrigins(url);
 

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     log: createLog(config.logLevel),
     onMigration: tellMigration,
   });
-  endOnSignal(server);
+  endOnSignal({ server, close: server.close, exit: (code) => process.exit(code) });
   tellStore(server);
   await tellFirstOperator(server, config.origin ?? server.url);
   say(`Établi listens on ${config.origin ?? server.url}`);

@@ -22,12 +22,18 @@ export class EmbeddedDatabase {
   readonly #worker: Worker;
   readonly #unlock: () => void;
   readonly #waiting: ((bytes: Uint8Array | Error) => void)[] = [];
+  /** Settles when the database has ended by itself; nothing will be answered any more. */
+  readonly lost: Promise<Error>;
+  #lose: (error: Error) => void = () => {};
   #failure: Error | undefined;
   #connections = 0;
 
   private constructor(worker: Worker, unlock: () => void) {
     this.#worker = worker;
     this.#unlock = unlock;
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
     worker.on("message", (message: unknown) => this.#receive(reply.parse(message)));
     worker.on("error", (error) => this.#fail(error));
     worker.on("exit", () => this.#fail(new Error("The embedded database has ended.")));
@@ -83,6 +89,7 @@ export class EmbeddedDatabase {
   }
 
   #fail(error: Error): void {
+    if (this.#failure === undefined) this.#lose(error);
     this.#failure ??= error;
     for (const settle of this.#waiting.splice(0)) settle(error);
   }

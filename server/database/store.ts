@@ -17,6 +17,8 @@ export type DatabaseRole =
 export interface Store {
   kind: "embedded" | "server";
   pool: pg.Pool;
+  /** Settles when the embedded database has ended by itself; on a server connections come back, and it never does. */
+  lost: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
     });
     surviveBreaks(pool);
     await greetDatabase(pool);
-    return { kind: "server", pool, close: () => pool.end() };
+    return { kind: "server", pool, lost: new Promise(() => {}), close: () => pool.end() };
   }
   const embedded = await EmbeddedDatabase.open(config.folder);
   const pool = new pg.Pool({
@@ -51,6 +53,7 @@ export async function openStore(config: StoreConfig): Promise<Store> {
   return {
     kind: "embedded",
     pool,
+    lost: embedded.lost,
     close: async () => {
       await pool.end();
       await embedded.close();

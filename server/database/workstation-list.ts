@@ -16,7 +16,7 @@ export async function countWorkstations(
       counts,
       `select count(*) filter (where revoked_at is null)::integer as enrolled,
          count(revoked_at)::integer as revoked,
-         count(*) filter (where seen_on = $1 and revoked_at is null)::integer as seen from workstation`,
+         count_seen_workstations($1) as seen from workstation`,
       [day],
     ),
   );

@@ -38,10 +38,12 @@ async function main(): Promise<void> {
     () => sayProgress("The simulated workstations have stopped. Start the demonstration again."),
   );
   endOnSignal({
+    server,
     close: async () => {
       await simulator.stop();
       await server.close();
     },
+    exit: (code) => process.exit(code),
   });
 }
 

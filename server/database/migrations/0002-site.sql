@@ -1,4 +1,5 @@
 -- The site, its people and their accounts.
+-- Every function of the owner ends its path with pg_temp: else a caller's temporary table would stand for ours.
 set local role etabli_owner;
 
 create table site (
@@ -86,6 +87,7 @@ create table workstation (
   revoked_at timestamptz
 );
 create index on workstation (person);
+create unique index on workstation (person) where by_token and revoked_at is null;
 
 create view my_person with (security_barrier) as
   select id, name, zone from person where id = nullif(current_setting('etabli.person', true), '')::uuid;
@@ -96,11 +98,13 @@ create view my_workstation with (security_barrier) as
   select id, enrolled_at, revoked_at from workstation
   where person = nullif(current_setting('etabli.person', true), '')::uuid;
 
--- Uses a one-time code up, or a token for one of its people, and enrols the workstation. A token gives the same
--- person the same workstation again, with the new key: what was sent before stays a duplicate. No row: no such code.
+-- Uses a one-time code up, or a token for one of its people, and enrols the workstation. Where data are replayed or
+-- simulated a token gives the same person the same workstation again, with the new key: what was sent before stays a
+-- duplicate. On a real site it does not: whoever holds a token could take a person's workstation over with it.
+-- No row: no such code.
 create function enrol_workstation(code bytea, person_name text, key bytea, at timestamptz)
 returns table (outcome text, workstation uuid, epoch integer, zone text)
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   found enrolment;
@@ -128,8 +132,15 @@ begin
       return query select 'unknown_person', null::uuid, null::integer, null::text;
       return;
     end if;
-    update workstation w set public_key = key
-      where w.person = who.id and w.by_token and w.revoked_at is null returning * into made;
+    -- Two tokens may name one person: their enrolments take turns.
+    perform from person p where p.id = who.id for update;
+    if exists (select from site where mode <> 'real') then
+      update workstation w set public_key = key
+        where w.person = who.id and w.by_token and w.revoked_at is null returning * into made;
+    elsif exists (select from workstation w where w.person = who.id and w.by_token and w.revoked_at is null) then
+      return query select 'used', null::uuid, null::integer, null::text;
+      return;
+    end if;
   end if;
   if made.id is null then
     insert into workstation (person, public_key, by_token, enrolled_at)
@@ -137,6 +148,12 @@ begin
   end if;
   return query select 'enrolled', made.id, made.epoch, who.zone;
 end
+$$;
+
+-- How many workstations were here on a day: the operator learns the number, never which.
+create function count_seen_workstations(day date) returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::integer from workstation where seen_on = day and revoked_at is null
 $$;
 
 grant select, insert, update on site to etabli_operator;
@@ -147,7 +164,8 @@ grant select on my_person, my_schedule, my_workstation to etabli_subject;
 
 grant select, insert, update on team, person to etabli_operator;
 grant select, insert, update, delete on schedule to etabli_operator;
-grant select (id, person, enrolled_at, revoked_at, seen_on), update (revoked_at) on workstation to etabli_operator;
+grant select (id, person, enrolled_at, revoked_at), update (revoked_at) on workstation to etabli_operator;
+grant execute on function count_seen_workstations to etabli_operator;
 grant insert on enrolment, invitation to etabli_operator;
 grant insert on enrolment to etabli_subject;
 grant select (id, login, name, role, person, created_at) on account to etabli_operator;

@@ -130,7 +130,7 @@ create table queue_half_hour (
 -- each number whether it was free (stored), taken by the same bytes (duplicate) or by others (conflict).
 create function claim_receipts(workstations uuid[], epochs integer[], seqs bigint[], hashes bytea[], at timestamptz)
 returns table (nth integer, outcome text)
-language sql security definer set search_path = public as $$
+language sql security definer set search_path = public, pg_temp as $$
   with asked as (
     select w, e, s, h, n::integer
     from unnest(workstations, epochs, seqs, hashes) with ordinality as a (w, e, s, h, n)
@@ -152,6 +152,29 @@ language sql security definer set search_path = public as $$
   left join receipt r on r.workstation = a.w and r.epoch = a.e and r.seq = a.s
 $$;
 
+-- An agent can tell a batch as lost whose acknowledgement it never saw. What is in the store is no loss: of each
+-- range told, only the stretches without a receipt are kept. The writer may not read receipts, so the owner does.
+create function tell_gaps(people uuid[], workstations uuid[], epochs integer[], froms bigint[], tos bigint[],
+  reasons text[], at timestamptz)
+returns void
+language sql security definer set search_path = public, pg_temp as $$
+  with told as (
+    select p, w, e, f, t, reason, n
+    from unnest(people, workstations, epochs, froms, tos, reasons) with ordinality as a (p, w, e, f, t, reason, n)
+  ), held as (
+    select told.*, r.seq from told
+    join receipt r on r.workstation = w and r.epoch = e and r.seq between f and t
+    union all
+    select told.*, t + 1 from told
+  ), stretch as (
+    select p, w, e, reason, coalesce(lag(seq) over (partition by n order by seq), f - 1) + 1 as first, seq - 1 as last
+    from held
+  )
+  insert into gap (person, workstation, epoch, from_seq, to_seq, reason, told_at)
+  select p, w, e, first, last, reason, at from stretch where first <= last order by w, e, first, last
+  on conflict do nothing
+$$;
+
 create view my_work_span with (security_barrier) as
   select * from work_span where person = nullif(current_setting('etabli.person', true), '')::uuid;
 create view my_focus_span with (security_barrier) as
@@ -163,15 +186,15 @@ create view my_tally with (security_barrier) as
 create view my_gap with (security_barrier) as
   select * from gap where person = nullif(current_setting('etabli.person', true), '')::uuid;
 
-grant execute on function claim_receipts to etabli_ingest;
-grant insert on work_span, focus_span, mark, tally, gap to etabli_ingest;
+grant execute on function claim_receipts, tell_gaps to etabli_ingest;
+grant insert on work_span, focus_span, mark, tally to etabli_ingest;
 grant insert, update, select on queue_half_hour to etabli_ingest;
 grant select on my_work_span, my_focus_span, my_mark, my_tally, my_gap to etabli_subject;
 grant select on queue_half_hour to etabli_subject, etabli_health, etabli_audit, etabli_jobs;
 
 -- Jobs run these; the tables stay closed to them. Chunks are dropped whole, compressed after two days.
 create function drop_raw_before(at timestamptz) returns integer
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   dropped integer := 0;
   more integer;
@@ -186,7 +209,7 @@ end
 $$;
 
 create function compress_raw_before(at timestamptz) returns integer
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   compressed integer := 0;
   chunk regclass;

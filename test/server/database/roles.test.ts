@@ -43,7 +43,7 @@ const intended: Record<string, Partial<Record<DatabaseRole, string>>> = {
     etabli_auth: "select(code_hash,kind,expires_at)",
   },
   workstation: {
-    etabli_operator: "select(id,person,enrolled_at,seen_on,revoked_at) update(revoked_at)",
+    etabli_operator: "select(id,person,enrolled_at,revoked_at) update(revoked_at)",
     etabli_auth: "select update(epoch,seen_on)",
   },
   receipt: {},
@@ -74,6 +74,7 @@ const callable: Record<string, DatabaseRole> = {
   claim_receipts: "etabli_ingest",
   tell_gaps: "etabli_ingest",
   enrol_workstation: "etabli_auth",
+  count_seen_workstations: "etabli_operator",
   drop_raw_before: "etabli_jobs",
   compress_raw_before: "etabli_jobs",
 };

@@ -310,6 +310,7 @@ CREATE UNIQUE INDEX team_name_key ON team USING btree (name)
 CREATE UNIQUE INDEX team_pkey ON team USING btree (id)
 CREATE INDEX work_span_person_started_at_idx ON work_span USING btree (person, started_at)
 CREATE INDEX workstation_person_idx ON workstation USING btree (person)
+CREATE UNIQUE INDEX workstation_person_idx1 ON workstation USING btree (person) WHERE (by_token AND (revoked_at IS NULL))
 CREATE UNIQUE INDEX workstation_pkey ON workstation USING btree (id)
 
 -- hypertables
@@ -476,6 +477,14 @@ begin
   return compressed;
 end
 $function$
+CREATE OR REPLACE FUNCTION public.count_seen_workstations(day date)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select count(*)::integer from workstation where seen_on = day and revoked_at is null
+$function$
 CREATE OR REPLACE FUNCTION public.drop_raw_before(at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -527,8 +536,15 @@ begin
       return query select 'unknown_person', null::uuid, null::integer, null::text;
       return;
     end if;
-    update workstation w set public_key = key
-      where w.person = who.id and w.by_token and w.revoked_at is null returning * into made;
+    -- Two tokens may name one person: their enrolments take turns.
+    perform from person p where p.id = who.id for update;
+    if exists (select from site where mode <> 'real') then
+      update workstation w set public_key = key
+        where w.person = who.id and w.by_token and w.revoked_at is null returning * into made;
+    elsif exists (select from workstation w where w.person = who.id and w.by_token and w.revoked_at is null) then
+      return query select 'used', null::uuid, null::integer, null::text;
+      return;
+    end if;
   end if;
   if made.id is null then
     insert into workstation (person, public_key, by_token, enrolled_at)
@@ -577,6 +593,7 @@ select on charter to etabli_jobs
 select on charter to etabli_subject
 execute on claim_receipts(workstations uuid[], epochs integer[], seqs bigint[], hashes bytea[], at timestamp with time zone) to etabli_ingest
 execute on compress_raw_before(at timestamp with time zone) to etabli_jobs
+execute on count_seen_workstations(day date) to etabli_operator
 execute on drop_raw_before(at timestamp with time zone) to etabli_jobs
 execute on enrol_workstation(code bytea, person_name text, key bytea, at timestamp with time zone) to etabli_auth
 insert on enrolment to etabli_operator
@@ -632,5 +649,4 @@ update on workstation (epoch) to etabli_auth
 select on workstation (id) to etabli_operator
 select on workstation (person) to etabli_operator
 select, update on workstation (revoked_at) to etabli_operator
-select on workstation (seen_on) to etabli_operator
 update on workstation (seen_on) to etabli_auth

@@ -136,7 +136,7 @@ test("a technician makes codes for their own workstations, and sees them", async
   });
 });
 
-test("a token enrols each of the people named, making those who do not exist yet, and gives them the same workstation again", async () => {
+test("a token enrols each of the people named, making those who do not exist yet", async () => {
   const known = await site.addPerson("gil", "Gil");
   const token = await createToken(["Gil", "Zoë O'Neil", "山田 太郎", "Zoe O'Neil", "Gil"]);
   const logins = await site.query<{ login: string }>(
@@ -151,9 +151,38 @@ test("a token enrols each of the people named, making those who do not exist yet
   );
   expect(row?.person).toBe(known);
   const zoe = endpoints.enrol.output.parse((await enrol(token, "Zoë O'Neil")).body);
-  const again = endpoints.enrol.output.parse((await enrol(token, "Zoë O'Neil")).body);
-  expect(again.workstation).toBe(zoe.workstation);
   expect(zoe.workstation).not.toBe(gil.workstation);
+});
+
+test("on a real site no token takes over a workstation that is enrolled", async () => {
+  await site.addPerson("lou", "Lou");
+  const token = await createToken(["Lou"]);
+  const lou = endpoints.enrol.output.parse((await enrol(token, "Lou")).body);
+  const again = await enrol(await createToken(["Lou"]), "Lou");
+  expect(again).toMatchObject({ status: 410, body: { code: "expired" } });
+  const [row] = await site.query<{ count: number }>(
+    "select count(*)::integer as count from workstation where id = $1 and revoked_at is null",
+    [lou.workstation],
+  );
+  expect(row?.count).toBe(1);
+});
+
+test("where data are replayed, a token gives the same person the same workstation again", async () => {
+  const replay = await openSite({}, "replay");
+  try {
+    const { cookie } = await replay.addAccount("operator", "otto");
+    const wanted = { people: ["Max"], team: "Log" };
+    const made = await replay.call(endpoints.createEnrolmentToken, wanted, { cookie });
+    const { token } = endpoints.createEnrolmentToken.output.parse(made.body);
+    const enrolMax = async () => {
+      const asked = { code: token, person: "Max", publicKey: newKey() };
+      const reply = await replay.call(endpoints.enrol, asked);
+      return endpoints.enrol.output.parse(reply.body).workstation;
+    };
+    expect(await enrolMax()).toBe(await enrolMax());
+  } finally {
+    await replay.close();
+  }
 });
 
 test("a token is no use for others than those named, without a name, or after a day", async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import pino from "pino";
 import { defaultCharter } from "#schema/charter-default";
 import type { Endpoint } from "#schema/endpoint";
-import type { endpoints } from "#schema/endpoints";
+import type { endpoints, SiteMode } from "#schema/endpoints";
 import type { Role } from "#schema/role";
 import { startSession } from "#server/access/session";
 import { hashCharter } from "#server/database/charter";
@@ -25,9 +25,9 @@ export interface CallOptions {
 }
 
 /** A site of this test's own: its HTTP side on a fresh store, with a clock that stands still until it is moved. */
-export async function openSite(changes: Partial<HttpContext> = {}) {
+export async function openSite(changes: Partial<HttpContext> = {}, mode: SiteMode = "real") {
   const store = await openTestStore();
-  const prepared = await prepareSite(store, { mode: "real", zone: "Europe/Paris" });
+  const prepared = await prepareSite(store, { mode, zone: "Europe/Paris" });
   const logged: string[] = [];
   const ended: string[] = [];
   const revoked: string[] = [];
