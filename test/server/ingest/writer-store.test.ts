@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { storeBatches } from "#server/database/activity-write";
+import type { Store } from "#server/database/store";
 import { openStore } from "#server/database/store";
 import { createWriter } from "#server/ingest/writer";
 import { openTestStore, type TestStore } from "#test/support/database";
@@ -18,7 +19,7 @@ afterAll(async () => {
 
 const onServer = Boolean(process.env.TEST_DATABASE_URL);
 
-function openWriter(over: Pick<TestStore, "pool" | "kind" | "close"> = store) {
+function openWriter(over: Store = store) {
   let commits = 0;
   const writer = createWriter({
     writeGroup: (batches) => {
