@@ -1,63 +1,6 @@
-import { afterEach, expect, test } from "vitest";
-import { openOutbox } from "#agent/outbox";
-import { type SenderOptions, type SenderState, startSender } from "#agent/sender";
-import type { Ack } from "#schema/batch";
-import { makeContext, makeIdentity, makeSpan } from "./factories.ts";
-import { makeFolder } from "./folder.ts";
-import { makeManualClock } from "./manual-clock.ts";
-import { answer, charter, hangUp, silence, startSiteDouble } from "./site-double.ts";
-
-const endings: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
-
-/** Waits for something a real socket brings, without a fixed wait; a test that hangs is ended by vitest. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function makeWorkstation(options: Partial<SenderOptions> = {}) {
-  const site = await startSiteDouble();
-  endings.push(() => site.close());
-  const outbox = openOutbox(makeFolder());
-  endings.push(() => outbox.close());
-  const clock = makeManualClock();
-  const { identity, publicKey } = makeIdentity(site.server);
-  site.publicKey = publicKey;
-  const states: SenderState[] = [];
-  const acks: Ack[] = [];
-  const lines: string[] = [];
-  const start = () => {
-    const sender = startSender({
-      server: site.server,
-      identity,
-      outbox,
-      clock,
-      random: () => 0.999,
-      log: (line) => lines.push(line),
-      onAck: (_batch, ack) => acks.push(ack),
-      onState: (state) => states.push(state),
-      ...options,
-    });
-    endings.push(() => sender.stop());
-    return sender;
-  };
-  const seal = (count: number) => {
-    for (let n = 0; n < count; n += 1) {
-      outbox.add({ spans: [makeSpan()] });
-      outbox.seal(makeContext());
-    }
-  };
-  /** Waits until the sender waits, then lets just that time pass; gives its length in ms. */
-  const passWait = async () => {
-    await until(() => states.at(-1)?.kind === "waiting");
-    const wait = clock.nextDue() ?? 0;
-    clock.advance(wait);
-    return wait;
-  };
-  return { site, outbox, clock, states, acks, lines, start, seal, passWait };
-}
+import { expect, test } from "vitest";
+import { makeWorkstation, until } from "./make-workstation.ts";
+import { answer, hangUp, silence } from "./site-double.ts";
 
 test("what is sealed arrives as the very same bytes and is then forgotten here", async () => {
   const { site, outbox, start, seal } = await makeWorkstation();
@@ -78,22 +21,6 @@ test("a batch sealed while connected leaves at once", async () => {
   seal(1);
   await sender.flushed();
   expect(site.stored.size).toBe(1);
-});
-
-test("the epoch and the charter of the site are kept", async () => {
-  const { site, outbox, start, states } = await makeWorkstation();
-  site.welcome = () => ({
-    ok: true,
-    epoch: 7,
-    charter,
-    zone: "Europe/Paris",
-    time: "2026-11-25T09:30:00.000+01:00",
-  });
-  start();
-  await until(() => states.at(-1)?.kind === "connected");
-  expect(site.hellos[0]?.epoch).toBe(null);
-  expect(outbox.epoch).toBe(7);
-  expect(outbox.readCharter()).toEqual(charter);
 });
 
 test("a site that cannot take a batch now gets it later, again and again, and nothing is dropped", async () => {
@@ -136,41 +63,6 @@ test("an answer nobody knows, or none that makes sense, keeps the batch and trie
   }
   await sender.flushed();
   expect(site.stored.size).toBe(1);
-});
-
-test("a site that hangs up, or says nothing, is tried again with growing waits; nothing is lost", async () => {
-  const { site, outbox, clock, start, seal, passWait, states } = await makeWorkstation();
-  site.replies = [hangUp, hangUp, silence, silence, hangUp];
-  seal(1);
-  const sender = start();
-  const waits: number[] = [];
-  for (let n = 0; n < 5; n += 1) {
-    await until(() => site.received.length === n + 1);
-    const silent = n === 2 || n === 3;
-    if (silent) clock.advance(30_000);
-    waits.push(await passWait());
-    await until(() => states.at(-1)?.kind === "connected");
-    if (silent) clock.advance(2_000);
-  }
-  await sender.flushed();
-  expect(outbox.counts().sealed).toBe(0);
-  expect(new Set(site.received.map(({ sha256 }) => sha256)).size).toBe(1);
-  expect(waits).toEqual([999, 1998, 3996, 7992, 15984]);
-});
-
-test("waits between connections grow to five minutes, and no further", async () => {
-  const { site, clock, states, start } = await makeWorkstation();
-  await site.close();
-  start();
-  const waits: number[] = [];
-  for (let n = 0; n < 12; n += 1) {
-    await until(() => states.filter(({ kind }) => kind === "waiting").length === n + 1);
-    waits.push(clock.nextDue() ?? 0);
-    clock.advance(clock.nextDue() ?? 0);
-  }
-  expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-  expect(waits[0]).toBe(999);
-  expect(waits.at(-1)).toBe(299_700);
 });
 
 test("what the site refuses moves to the dead letters, with its reason, and the next ones flow", async () => {
@@ -223,58 +115,6 @@ test("a batch that never gets through does not hold up the others", async () => 
   expect(site.stored.size).toBe(7);
 });
 
-test("a workstation the site no longer takes stops sending, keeps everything, and says why", async () => {
-  for (const code of ["forbidden", "not_signed_in"]) {
-    const { site, outbox, clock, states, start, seal } = await makeWorkstation();
-    site.welcome = () => ({
-      ok: false,
-      code,
-      message: "This workstation was revoked. Enrol it again.",
-    });
-    seal(2);
-    const sender = start();
-    await expect(sender.flushed()).rejects.toThrow("revoked");
-    expect(states.at(-1)).toEqual({
-      kind: "refused",
-      message: "This workstation was revoked. Enrol it again.",
-    });
-    expect(clock.nextDue()).toBe(null);
-    seal(1);
-    expect(outbox.counts().sealed).toBe(3);
-  }
-});
-
-test("a site that is only unwell at hello is tried again", async () => {
-  const { site, start, seal, passWait } = await makeWorkstation();
-  const welcome = site.welcome;
-  const bad = [{ ok: false, code: "unavailable", message: "busy" }, { ok: true }, "nonsense"];
-  site.welcome = (hello) => bad.shift() ?? welcome(hello);
-  seal(1);
-  const sender = start();
-  for (let n = 0; n < 3; n += 1) await passWait();
-  await sender.flushed();
-  expect(site.stored.size).toBe(1);
-});
-
-test("nothing is signed or sent when another site answers at the address", async () => {
-  const { site, start, seal, states } = await makeWorkstation();
-  site.site = "9b241101-e2bb-4255-8caf-4136c566a962";
-  seal(1);
-  start();
-  await until(() => states.at(-1)?.kind === "waiting");
-  expect(site.hellos).toEqual([]);
-  expect(site.received).toEqual([]);
-});
-
-test("a server that accepts the connection and then says nothing is left after a while", async () => {
-  const { site, clock, states, start } = await makeWorkstation();
-  site.greets = false;
-  start();
-  await until(() => site.sockets.sockets.sockets.size === 1);
-  clock.advance(15_000);
-  await until(() => states.at(-1)?.kind === "waiting");
-});
-
 test("an acknowledgement lost on the way means the same bytes again, not a second batch", async () => {
   const { site, outbox, start, seal, passWait } = await makeWorkstation();
   site.replies = [
@@ -311,19 +151,4 @@ test("what the server holds can be asked for", async () => {
   const sender = start();
   const query = { from: "2026-11-25T00:00:00.000+01:00", to: "2026-11-26T00:00:00.000+01:00" };
   expect(await sender.readStored(query)).toEqual({ spans: [], marks: [], tallies: [] });
-});
-
-test("log lines hold states only, nothing that was recorded", async () => {
-  const { site, outbox, start, lines, passWait } = await makeWorkstation();
-  site.replies = [
-    hangUp,
-    answer({ status: "refused", refusals: [{ path: "spans.0.label", reason: "no" }] }),
-  ];
-  outbox.add({ spans: [makeSpan({ label: "Kestrel" })] });
-  outbox.seal(makeContext());
-  const sender = start();
-  await passWait();
-  await sender.flushed();
-  expect(lines.length).toBeGreaterThan(2);
-  expect(lines.join("\n")).not.toMatch(/Kestrel|contact|09:3|2026/);
 });
