@@ -164,7 +164,6 @@ export const answer = z.discriminatedUnion("instrument", [
     scores: z.array(z.int().min(0).max(1000)).length(1),
   }),
 ]);
-export type Answer = z.infer<typeof answer>;
 
 /** Where an event is stored and how it is named: `workstation/epoch/seq/index`. */
 export const eventIdentity = z
