@@ -183,7 +183,7 @@ export class Outbox {
   }
 
   /** Forgets a batch the server holds. False when it was not pending. */
-  settle(epoch: number, seq: number, _status: "stored" | "duplicate"): boolean {
+  settle(epoch: number, seq: number): boolean {
     if (this.#store.tables.sealed.get([epoch, seq]) === undefined) return false;
     this.#commit((state) => takeSealed(this.#store.tables, state, epoch, seq));
     return true;

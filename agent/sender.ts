@@ -229,7 +229,7 @@ export function startSender(options: SenderOptions): Sender {
       if (ack.status === "refused" || ack.status === "conflict") {
         outbox.deadLetter(epoch, seq, ack);
         log(`the site does not take a batch (${ack.status}); it was moved to the dead letters`);
-      } else outbox.settle(epoch, seq, ack.status);
+      } else outbox.settle(epoch, seq);
       queue.settle(epoch, seq);
       attempt = 0;
     }

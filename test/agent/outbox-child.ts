@@ -20,6 +20,6 @@ for (let n = Number(from); ; n += 1) {
   const [oldest] = outbox.pending(1);
   if (!oldest) continue;
   say({ settling: oldest.seq, bytes: Buffer.from(oldest.bytes).toString("utf8") });
-  outbox.settle(oldest.epoch, oldest.seq, "stored");
+  outbox.settle(oldest.epoch, oldest.seq);
   say({ settled: oldest.seq });
 }

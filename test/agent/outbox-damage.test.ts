@@ -59,7 +59,7 @@ async function makeUsedFolder(): Promise<string> {
     outbox.add({ spans: Array.from({ length: 50 }, () => makeSpan({ task: `case-${n}` })) });
     outbox.seal(makeContext());
   }
-  outbox.settle(1, 1, "stored");
+  outbox.settle(1, 1);
   await outbox.close();
   return folder;
 }

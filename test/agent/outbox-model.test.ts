@@ -80,7 +80,7 @@ class Send implements Step {
       if (batch.gap)
         for (let n = batch.gap.fromSeq; n <= batch.gap.toSeq; n += 1)
           model.told.add(`${batch.gap.epoch}/${n}`);
-      if (this.ack === "arrives") outbox.settle(epoch, seq, held ? "duplicate" : "stored");
+      if (this.ack === "arrives") outbox.settle(epoch, seq);
     }
   }
   toString = () => `send, ack ${this.ack}`;

@@ -59,8 +59,8 @@ test("an acknowledged batch is forgotten; its number is not used again, also aft
   const first = openOutbox(folder);
   first.add({ spans: [makeSpan()] });
   first.seal(makeContext());
-  expect(first.settle(1, 1, "stored")).toBe(true);
-  expect(first.settle(1, 1, "duplicate")).toBe(false);
+  expect(first.settle(1, 1)).toBe(true);
+  expect(first.settle(1, 1)).toBe(false);
   expect(first.counts().sealed).toBe(0);
   await first.close();
   const second = openOutbox(folder);
