@@ -6,6 +6,7 @@ const root = new URL("..", import.meta.url).pathname;
 const dist = `${root}dist/`;
 
 mkdirSync(dist, { recursive: true });
+rmSync(`${dist}migrations`, { recursive: true, force: true });
 for (const name of readdirSync(dist)) if (/\.js(\.map)?$/.test(name)) rmSync(`${dist}${name}`);
 
 await build({
