@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { type Ack, ack as ackSchema, type Batch } from "#schema/batch";
+import type { Ack, Batch } from "#schema/batch";
 import { type CharterInForce, charterInForce } from "#schema/live";
 import { hashFile } from "./outbox-store/check-store.ts";
+import { type DeadLetter, deadLetter } from "./outbox-store/dead-letter.ts";
 import { type OpenEvents, wrapEvents } from "./outbox-store/open-event.ts";
 import { type OutboxLoss, openStore } from "./outbox-store/open-store.ts";
 import { unwrapJson, wrapJson } from "./outbox-store/record.ts";
@@ -22,16 +22,6 @@ import { type SealedBatch, sealBatch } from "./seal-batch.ts";
 
 /** Two weeks of a busy desk are about 20 MB and 80,000 events. */
 const defaultLimits: OutboxLimits = { bytes: 64 * 1024 * 1024, events: 500_000 };
-
-const deadLetter = z.strictObject({
-  epoch: z.int(),
-  seq: z.int(),
-  /** What the server said; null when the batch was damaged here and never sent. */
-  ack: ackSchema.nullable(),
-  /** The batch as it is, for the person to read. */
-  text: z.string(),
-});
-export type DeadLetter = z.infer<typeof deadLetter>;
 
 export interface SealContext {
   workstation: string;

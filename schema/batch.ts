@@ -18,7 +18,7 @@ export const gap = z
     epoch,
     fromSeq: seq,
     toSeq: seq,
-    reason: z.enum(["full", "deleted", "too-late", "corrupt"]),
+    reason: z.enum(["full", "deleted", "too-late", "refused", "corrupt"]),
   })
   .refine((value) => value.toSeq >= value.fromSeq, {
     path: ["toSeq"],

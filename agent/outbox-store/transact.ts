@@ -1,5 +1,6 @@
 import { type Ack, type Batch, type Gap, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#schema/batch";
 import type { SealedBatch } from "../seal-batch.ts";
+import type { DeadLetter } from "./dead-letter.ts";
 import { unwrapEvent } from "./open-event.ts";
 import type { Tables } from "./open-store.ts";
 import { wrapJson } from "./record.ts";
@@ -112,7 +113,10 @@ export function makeRoom(
   }
 }
 
-/** Moves a batch to the dead letters; `ack` is null when it was damaged here. */
+/**
+ * Moves a batch to the dead letters; `ack` is null when it was damaged here. What was in it will never be at the
+ * site, so its number is told as a gap; except on a conflict, where the site holds another batch of that number.
+ */
 export function buryBatch(
   tables: Tables,
   state: OutboxState,
@@ -121,11 +125,9 @@ export function buryBatch(
   ack: Ack | null,
 ): void {
   const lost = takeSealed(tables, state, epoch, seq);
-  const text = lost ? Buffer.from(lost.bytes).toString("utf8") : "";
-  tables.dead.putSync(state.nextDead, wrapJson({ epoch, seq, ack, text }));
-  tables.dead.removeSync(state.nextDead - MAX_DEAD_LETTERS);
-  state.nextDead += 1;
-  state.dead = Math.min(state.dead + 1, MAX_DEAD_LETTERS);
+  // A site that refuses everything refuses the news of it too: that must push no recorded event out of the letters.
+  const isNewsOnly = lost !== null && lost.events === 0;
+  if (!isNewsOnly) keepDeadLetter(tables, state, { epoch, seq, ack, text: textOf(lost) });
   if (ack === null) {
     tellGap(state, epoch, seq, "corrupt", null);
     return;
@@ -133,6 +135,22 @@ export function buryBatch(
   const carried = lost ? gapInside(lost.bytes) : undefined;
   const gapRefused = ack.refusals?.some(({ path }) => path.startsWith("gap")) ?? false;
   if (carried && !gapRefused) state.gaps = addGap(state.gaps, carried);
+  if (ack.status === "refused" && !isNewsOnly) tellGap(state, epoch, seq, reasonOf(ack), null);
+}
+
+function keepDeadLetter(tables: Tables, state: OutboxState, letter: DeadLetter): void {
+  tables.dead.putSync(state.nextDead, wrapJson(letter));
+  tables.dead.removeSync(state.nextDead - MAX_DEAD_LETTERS);
+  state.nextDead += 1;
+  state.dead = Math.min(state.dead + 1, MAX_DEAD_LETTERS);
+}
+
+function textOf(sealed: SealedBatch | null): string {
+  return sealed ? Buffer.from(sealed.bytes).toString("utf8") : "";
+}
+
+function reasonOf({ refusals }: Ack): Gap["reason"] {
+  return refusals?.some(({ reason }) => reason.startsWith("too-late")) ? "too-late" : "refused";
 }
 
 /** Notes a lost batch; the news of another loss that it carried must travel with another one. */

@@ -148,7 +148,41 @@ test("a gap the server refuses is not sent again for ever", async () => {
   expect(gapOf(outbox.pending(1)[0] ?? null)).toBeDefined();
   const refusals = [{ path: "gap.fromSeq", reason: "no" }];
   outbox.deadLetter(1, 2, { epoch: 1, seq: 2, status: "refused", refusals });
+  const news = outbox.seal(makeContext());
+  expect(gapOf(news)).toEqual({ epoch: 1, fromSeq: 2, toSeq: 2, reason: "refused" });
+  outbox.deadLetter(1, 3, { epoch: 1, seq: 3, status: "refused", refusals });
   expect(outbox.seal(makeContext())).toBe(null);
+  await outbox.close();
+});
+
+test("a batch the site refuses for good is told as a gap, and whether it came too late; one in conflict is not", async () => {
+  const outbox = openOutbox(makeFolder());
+  for (let seq = 1; seq <= 4; seq += 1) outbox.put(sealBatch(makeBatch({ seq })));
+  const refuse = (seq: number, ...reasons: string[]) => {
+    const refusals = reasons.map((reason) => ({ path: "spans.0.start", reason }));
+    outbox.deadLetter(1, seq, { epoch: 1, seq, status: "refused", refusals });
+  };
+  refuse(1, "not in the charter");
+  outbox.deadLetter(1, 2, { epoch: 1, seq: 2, status: "conflict" });
+  refuse(3, "not in the charter", "too-late: older than the 14 days raw events are kept");
+  refuse(4);
+  expect(Array.from({ length: 4 }, () => gapOf(outbox.seal(makeContext())))).toEqual([
+    { epoch: 1, fromSeq: 1, toSeq: 1, reason: "refused" },
+    { epoch: 1, fromSeq: 3, toSeq: 3, reason: "too-late" },
+    { epoch: 1, fromSeq: 4, toSeq: 4, reason: "refused" },
+    undefined,
+  ]);
+  await outbox.close();
+});
+
+test("a site that refuses even the news of a loss gets it again, and what it refused before stays readable", async () => {
+  const outbox = openOutbox(makeFolder());
+  outbox.put(sealBatch(makeBatch()));
+  for (let seq = 1; seq <= 5; seq += 1) {
+    outbox.deadLetter(1, seq, { epoch: 1, seq, status: "refused" });
+    expect(gapOf(outbox.seal(makeContext()))).toMatchObject({ fromSeq: 1, toSeq: 1 });
+  }
+  expect(outbox.readDeadLetters().map(({ seq }) => seq)).toEqual([1]);
   await outbox.close();
 });
 

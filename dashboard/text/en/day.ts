@@ -89,6 +89,7 @@ export const day = {
     full: "the workstation's store was full",
     deleted: "deleted before it left the workstation",
     "too-late": "it came after the day was closed",
+    refused: "the site refused it",
     corrupt: "it was damaged on the workstation",
     plain: "Nothing is made up in their place: the time they covered stays empty.",
   },

@@ -90,6 +90,7 @@ export const day: typeof english = {
     full: "la réserve du poste était pleine",
     deleted: "supprimé avant de quitter le poste",
     "too-late": "arrivé après la clôture du jour",
+    refused: "le site l'a refusé",
     corrupt: "abîmé sur le poste",
     plain: "Rien n'est inventé à leur place : le temps qu'ils couvraient reste vide.",
   },
