@@ -34,7 +34,7 @@ export interface SealContext {
 export interface OutboxOptions {
   limits?: OutboxLimits;
   now?: () => number;
-  /** Told when a stored batch turns out damaged while the agent runs. */
+  /** Told, in plain words, of what goes wrong with the store itself while the agent runs. */
   onLoss?: (message: string) => void;
 }
 
@@ -222,8 +222,9 @@ export class Outbox {
   async close(): Promise<void> {
     const { tables, sidecar, path } = this.#store;
     await tables.root.close();
-    sidecar.write({ ...this.#numbers, cleanFile: hashFile(path) });
-    sidecar.close();
+    const cleanFile = hashFile(path);
+    this.#tryMark(() => sidecar.write({ ...this.#numbers, cleanFile }));
+    this.#tryMark(() => sidecar.close());
   }
 
   #numbers: Sidecar = { begun: true, cleanFile: null, numbers: [] };
@@ -239,8 +240,20 @@ export class Outbox {
     });
     this.#state = state;
     this.#numbers = { begun: true, cleanFile: null, numbers: numbersOf(tables, state) };
-    sidecar.write(this.#numbers);
+    this.#tryMark(() => sidecar.write(this.#numbers));
     return result;
+  }
+
+  /** The change is on disk by now, and the small file may lag behind: to fail here would have it made twice. */
+  #tryMark(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      const reason = error instanceof Error && "code" in error ? String(error.code) : "no reason";
+      this.#onLoss(
+        `The file outbox.mark could not be written (${reason}). Nothing recorded is lost by that, but a damage of the outbox might go unnoticed. Free some space.`,
+      );
+    }
   }
 
   #bury(epoch: number, seq: number, ack: Ack | null): void {

@@ -46,8 +46,11 @@ export function openSidecar(path: string) {
       writeSync(file, `${line}\n`, 0);
     },
     close(): void {
-      fsyncSync(file);
-      closeSync(file);
+      try {
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
     },
   };
 }

@@ -1,7 +1,10 @@
 import {
+  closeSync,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -158,6 +161,46 @@ test("an outbox folder put back from an older copy does not use its numbers agai
   });
   await restored.close();
 });
+
+/** From now on, whatever is written to that open file of this process meets a full disk. */
+function fillDiskUnder(file: string): void {
+  const links = readdirSync("/proc/self/fd").map(Number);
+  const descriptor = links.find((number) => targetOf(number) === file);
+  if (descriptor === undefined) throw new Error(`${file} is not open`);
+  closeSync(descriptor);
+  // The system gives out the lowest free number.
+  const spare: number[] = [];
+  let full = openSync("/dev/full", "r+");
+  for (; full !== descriptor; full = openSync("/dev/full", "r+")) spare.push(full);
+  for (const number of spare) closeSync(number);
+}
+
+function targetOf(descriptor: number): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return null;
+  }
+}
+
+test.skipIf(process.platform !== "linux")(
+  "events kept while the small file beside the outbox cannot be written are kept once, and the trouble is told",
+  async () => {
+    const folder = makeFolder();
+    const told: string[] = [];
+    const outbox = openOutbox(folder, { onLoss: (message) => told.push(message) });
+    fillDiskUnder(join(folder, "outbox.mark"));
+    outbox.addAll({ spans: [makeSpan({ task: "1" })] });
+    expect(told).toEqual([expect.stringContaining("outbox.mark could not be written (ENOSPC)")]);
+    expect(outbox.counts().open).toBe(1);
+    const sealed = outbox.seal(makeContext());
+    expect(read(sealed?.bytes ?? new Uint8Array()).spans).toHaveLength(1);
+    await outbox.close();
+    const next = openOutbox(folder);
+    expect([next.loss, next.pending(9).length]).toEqual([null, 1]);
+    await next.close();
+  },
+);
 
 test("only the owner can read the folder's files", async () => {
   const folder = await makeUsedFolder();
