@@ -6,7 +6,8 @@ import { decoration, pictureNamed } from "./aria.ts";
 import type { TimelineLayout } from "./lay-out.ts";
 import css from "./timeline.module.css";
 
-const NOW_CLEARS = 44;
+/** Half of the widest "now" and half of an hour, in either language. */
+const NOW_CLEARS = 76;
 
 /** Hours along the top with a fine line down from each; those too near to now give way to it. */
 export function HourAxis({ layout, window, zone, now }: AxisProps) {
