@@ -24,8 +24,10 @@ export function wrapEvents(events: OpenEvents): Buffer[] {
   ];
 }
 
-/** The event of a stored record, or null when it is damaged. */
+/** The event of a stored record, or null when it is damaged or not what this version takes. */
 export function unwrapEvent(record: Uint8Array): z.infer<typeof openEvent> | null {
   const value = unwrapRecord(record);
-  return value === null ? null : openEvent.parse(JSON.parse(value.toString("utf8")));
+  if (value === null) return null;
+  const parsed = openEvent.safeParse(JSON.parse(value.toString("utf8")));
+  return parsed.success ? parsed.data : null;
 }

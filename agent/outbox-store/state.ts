@@ -18,7 +18,7 @@ export const outboxState = z.strictObject({
   dead: count,
   /** Losses still to be told; each rides in a batch of its own. */
   gaps: z.array(gap),
-  /** Events that were lost before they had a number. */
+  /** Events that were lost before they had a number: no room for them, or no reading them. */
   lostUnnumbered: count,
 });
 export type OutboxState = z.infer<typeof outboxState>;

@@ -32,7 +32,7 @@ export function keepOpen(tables: Tables, state: OutboxState, records: readonly B
   }
 }
 
-/** Takes out the oldest open events, as many as fit into one batch. */
+/** Takes out the oldest open events, as many as fit into one batch; those that cannot be read count as lost. */
 export function takeOpen(
   tables: Tables,
   state: OutboxState,

@@ -34,6 +34,16 @@ test("events kept before a restart are sealed after it, in the order they came, 
   await second.close();
 });
 
+test("a stored event that this version does not take is counted as lost, and the others go on", async () => {
+  const outbox = openOutbox(makeFolder());
+  outbox.add({ spans: [makeSpan({ label: "x".repeat(500) }), makeSpan({ task: "2" })] });
+  const sealed = outbox.seal(makeContext());
+  expect(read(sealed?.bytes ?? new Uint8Array()).spans.map(({ task }) => task)).toEqual(["2"]);
+  expect(outbox.counts()).toMatchObject({ open: 0, lostUnnumbered: 1 });
+  expect(outbox.seal(makeContext())).toBe(null);
+  await outbox.close();
+});
+
 test("a batch never holds more events or bytes than the server takes", async () => {
   const outbox = openOutbox(makeFolder());
   const label = "é".repeat(40);

@@ -116,7 +116,8 @@ test("a disk that is full for a while is told, and what happened meanwhile is ke
   const { clock, outbox, recorder, troubles } = makeRecorder();
   const addAll = outbox.addAll.bind(outbox);
   outbox.addAll = () => {
-    throw new Error("No space left on device: Attempting to write page at position 4096");
+    const message = "No space left on device: Attempting to write page at position 4096";
+    throw Object.assign(new Error(message), { code: 28 });
   };
   recorder.signal({ type: "task-started", task: { kind: "contact" } });
   clock.advance(MINUTE);
@@ -129,4 +130,15 @@ test("a disk that is full for a while is told, and what happened meanwhile is ke
   expect(troubles.at(-1)).toBe("Events are written to disk again.");
   expect(recorded(outbox)).toEqual([["contact", "09:30", "09:31"]]);
   await outbox.close();
+});
+
+test("a fault of the program is not blamed on the disk, and quotes nothing that was recorded", () => {
+  const troubles: string[] = [];
+  const { write, trouble } = watchDisk((line) => troubles.push(line));
+  const isWritten = write(() => {
+    throw new TypeError("Kestrel is not a kind");
+  });
+  expect(isWritten).toBe(false);
+  expect(trouble()).toContain("not of the disk (TypeError)");
+  expect(troubles.join()).not.toMatch(/Kestrel|cannot be written to disk|space/);
 });
