@@ -126,7 +126,10 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
         inFront: paused ? null : inFront,
       },
       waiting: { events: counts.open, batches: counts.sealed, refused: counts.dead },
-      troubles: [...troubles, ...[disk.trouble()].filter((told) => told !== null)],
+      troubles: [
+        ...troubles,
+        ...[disk.trouble(), describeLoss(counts.lostUnnumbered)].filter((told) => told !== null),
+      ],
     };
   }
 
@@ -207,6 +210,13 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
       unlock();
     },
   };
+}
+
+/** Events lost before a batch held them: no gap at the site can name them, so it is said here. */
+function describeLoss(events: number): string | null {
+  if (events === 0) return null;
+  const subject = events === 1 ? "1 recorded event was" : `${events} recorded events were`;
+  return `${subject} lost on this machine before sending: the store was full, or could not be read.`;
 }
 
 function repeat(clock: Clock, milliseconds: number, task: () => void): () => void {

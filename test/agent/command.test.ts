@@ -3,6 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { status as statusSchema } from "#agent/control/messages";
+import { openOutbox } from "#agent/outbox";
+import { makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
 import { startSiteDouble } from "./site-double.ts";
 
@@ -203,6 +205,17 @@ test("the site away: the agent records all the same, ends within seconds, and se
   const again = etabli(folder, "run");
   while (back.stored.size < 1) await new Promise((resolve) => setImmediate(resolve));
   expect(again.err()).not.toContain("lost");
+});
+
+test("events that were lost before they could be sent are told in the status", async () => {
+  const { folder } = await makeEnrolled();
+  const outbox = openOutbox(folder, { limits: { bytes: 1e9, events: 1 } });
+  outbox.add({ spans: [makeSpan(), makeSpan(), makeSpan()] });
+  await outbox.close();
+  const agent = etabli(folder, "run", "--seal-every", "3600");
+  await agent.says("connected\n");
+  const { out } = await done(etabli(folder, "status"));
+  expect(out).toMatch(/trouble +2 recorded events were lost on this machine/);
 });
 
 test("a rules file that cannot be read ends with 3 and names the place", async () => {
