@@ -41,6 +41,7 @@ export interface OutboxOptions {
 /**
  * Opens (or begins) the outbox of a folder. Every call that changes it returns after the change is on disk
  * (one fdatasync per call) and throws, changing nothing, when the disk refuses. See `loss` for what was not readable.
+ * @throws when the store cannot be checked now; then nothing was moved or lost
  */
 export function openOutbox(folder: string, options: OutboxOptions = {}): Outbox {
   return new Outbox(folder, options);

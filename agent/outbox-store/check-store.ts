@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { syncFolder } from "../private-file.ts";
 
 /** Reading and rewriting a store of a hundred megabytes takes about two seconds; this is for one that hangs. */
-const CHECK_TIMEOUT_MS = 20_000;
+const CHECK_TIMEOUT_MS = 60_000;
 
 /**
  * Runs in a process of its own: a truncated LMDB file kills the process that reads it (SIGBUS, measured), a zeroed
@@ -16,6 +16,7 @@ const CHECK_TIMEOUT_MS = 20_000;
 const CHECK_SCRIPT = `
 const { open } = require(process.argv[1]);
 const { createHash } = require("node:crypto");
+require("node:fs").writeSync(1, "begun ");
 const options = { noSubdir: true, overlappingSync: false, maxDbs: 8 };
 const old = open({ ...options, path: process.argv[2], readOnly: true });
 const table = (root, name) => root.openDB({ name, encoding: "binary" });
@@ -40,28 +41,45 @@ fresh.close().then(() => {
 });
 `;
 
+/** How a process ends that reads a damaged store. */
+const readingSignals = new Set<NodeJS.Signals>([
+  "SIGBUS",
+  "SIGSEGV",
+  "SIGABRT",
+  "SIGILL",
+  "SIGFPE",
+]);
+
+/** `undecided`: the check itself could not be made, which says nothing about the file. */
+type StoreCondition = "sound" | "damaged" | "undecided";
+
 /**
  * Whether a store file can be read whole; if so it is rewritten, in a short-lived child process, so that no damage
  * hides in it. On a full disk the old file stays as it is.
  */
-export function checkStore(path: string): boolean {
+export function checkStore(path: string, timeoutMs = CHECK_TIMEOUT_MS): StoreCondition {
   const lmdb = createRequire(import.meta.url).resolve("lmdb");
   const rewritten = `${path}.rewritten`;
   removeStore(rewritten);
   const child = spawnSync(process.execPath, ["-e", CHECK_SCRIPT, lmdb, path, rewritten], {
-    timeout: CHECK_TIMEOUT_MS,
+    timeout: timeoutMs,
     killSignal: "SIGKILL",
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
-  if (child.stdout === "sound rewritten") {
+  // Null when the process could not be started, whatever the types say.
+  const told = child.stdout ?? "";
+  if (told === "begun sound rewritten") {
     rmSync(`${path}-lock`, { force: true });
     renameSync(rewritten, path);
     syncFolder(dirname(path));
   }
   removeStore(rewritten);
-  return child.stdout.startsWith("sound");
+  if (told.startsWith("begun sound")) return "sound";
+  // Never came to read, took too long, or was ended from outside: Ctrl+C, a shutdown, want of memory.
+  const isOwnEnd = child.signal === null || readingSignals.has(child.signal);
+  return told !== "" && child.error === undefined && isOwnEnd ? "damaged" : "undecided";
 }
 
 function removeStore(path: string): void {

@@ -43,7 +43,10 @@ function openTables(path: string) {
 }
 export type Tables = ReturnType<typeof openTables>;
 
-/** Opens the store of a folder; what cannot be read is moved aside with a date and the loss is told. */
+/**
+ * Opens the store of a folder; what cannot be read is moved aside with a date and the loss is told.
+ * @throws when the store cannot be checked; then nothing was changed
+ */
 export function openStore(folder: string, now: () => number) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "outbox.mdb");
@@ -68,7 +71,12 @@ function findLoss(path: string, known: Sidecar | null, now: () => number): Outbo
     return { message: "The outbox file was gone; a new one was begun.", gaps, movedTo: null };
   }
   if (known?.cleanFile && known.cleanFile === hashFile(path)) return null;
-  if (checkStore(path)) return null;
+  const condition = checkStore(path);
+  if (condition === "undecided")
+    throw new Error(
+      `The outbox ${path} was not closed in good order, and this machine could not check it now. Nothing was changed or lost. Start again; if that fails too, free some memory first.`,
+    );
+  if (condition === "sound") return null;
   const movedTo = moveAside(path, "damaged", now());
   rmSync(`${path}-lock`, { force: true });
   // A crash before the first commit leaves a file with nothing in it: nothing was lost.

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openOutbox } from "#agent/outbox";
+import { checkStore } from "#agent/outbox-store/check-store";
 import { type Batch, batch as batchSchema } from "#schema/batch";
 import { makeContext, makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
@@ -133,6 +134,33 @@ test("random damage: the agent starts, sends nothing altered, and whatever is mi
     expect(outbox.lastSeq).toBeGreaterThanOrEqual(3);
     await outbox.close();
   }
+});
+
+test("a store that cannot be checked now is left as it is, and opens whole the next time", async () => {
+  const folder = await makeUsedFolder();
+  // As after a crash: the small file does not say that the store was closed in good order.
+  rmSync(join(folder, "outbox.mark"));
+  const before = readFileSync(join(folder, "outbox.mdb"));
+  const node = process.execPath;
+  process.execPath = join(folder, "no-such-program");
+  try {
+    expect(() => openOutbox(folder)).toThrow("could not check it now. Nothing was changed or lost");
+  } finally {
+    process.execPath = node;
+  }
+  expect(readFileSync(join(folder, "outbox.mdb")).equals(before)).toBe(true);
+  expect(readdirSync(folder).filter((name) => name.includes("damaged"))).toEqual([]);
+  const outbox = openOutbox(folder);
+  expect([outbox.loss, outbox.pending(9).map(({ seq }) => seq)]).toEqual([null, [2, 3]]);
+  await outbox.close();
+});
+
+test("a check that takes too long decides nothing about the store", async () => {
+  const path = join(await makeUsedFolder(), "outbox.mdb");
+  expect(checkStore(path, 1)).toBe("undecided");
+  expect(checkStore(path)).toBe("sound");
+  truncateSync(path, 5000);
+  expect(checkStore(path)).toBe("damaged");
 });
 
 test("an outbox folder put back from an older copy does not use its numbers again", async () => {
