@@ -17,8 +17,8 @@ const outcomeRow = z.discriminatedUnion("outcome", [
 /** What became of an attempt to enrol; `unknown_code` when nothing has that hash. */
 export type EnrolmentOutcome = z.infer<typeof outcomeRow> | { outcome: "unknown_code" };
 
-const insertion =
-  "insert into enrolment (code_hash, kind, people, expires_at) values ($1, $2, $3, $4)";
+const insertion = (table: "enrolment" | "my_enrolment") =>
+  `insert into ${table} (code_hash, kind, people, expires_at) values ($1, $2, $3, $4)`;
 
 /**
  * Keeps a one-time code for one workstation of one person, made by themselves or by an operator.
@@ -33,7 +33,8 @@ export async function insertEnrolmentCode(
     store,
     by,
     async (db) => {
-      const people = by === "etabli_subject" ? "my_person" : "person";
+      const own = by === "etabli_subject";
+      const people = own ? "my_person" : "person";
       const found = await readRow(
         db,
         z.object({}),
@@ -41,7 +42,12 @@ export async function insertEnrolmentCode(
         [code.person],
       );
       if (!found) throw new Problem("not_found", "There is no such person.");
-      await execute(db, insertion, [code.codeHash, "code", [code.person], code.expiresAt]);
+      await execute(db, insertion(own ? "my_enrolment" : "enrolment"), [
+        code.codeHash,
+        "code",
+        [code.person],
+        code.expiresAt,
+      ]);
     },
     code.person,
   );
@@ -63,7 +69,7 @@ export async function insertEnrolmentToken(
 ): Promise<void> {
   await asRole(store, "etabli_operator", async (db) => {
     const people = await ensurePeople(db, token);
-    await execute(db, insertion, [token.tokenHash, "token", people, token.expiresAt]);
+    await execute(db, insertion("enrolment"), [token.tokenHash, "token", people, token.expiresAt]);
   });
 }
 

@@ -28,7 +28,8 @@ function plainAddress(address: string): string {
 }
 
 /** An IPv4 address as it is, an IPv6 address as its /64. */
-export function networkOf(address: string): string {
+export function networkOf(written: string): string {
+  const address = plainAddress(written);
   if (!isIPv6(address)) return address;
   const [head = "", tail = ""] = address.toLowerCase().split("%")[0]?.split("::") ?? [];
   const left = head.split(":").filter(Boolean);

@@ -98,6 +98,12 @@ create view my_workstation with (security_barrier) as
   select id, enrolled_at, revoked_at from workstation
   where person = nullif(current_setting('etabli.person', true), '')::uuid;
 
+-- A person makes codes for themselves alone: the check refuses a row this view would not show.
+create view my_enrolment with (security_barrier) as
+  select code_hash, kind, people, expires_at from enrolment
+  where kind = 'code' and people = array[nullif(current_setting('etabli.person', true), '')::uuid]
+  with local check option;
+
 -- Uses a one-time code up, or a token for one of its people, and enrols the workstation. Where data are replayed or
 -- simulated a token gives the same person the same workstation again, with the new key: what was sent before stays a
 -- duplicate. On a real site it does not: whoever holds a token could take a person's workstation over with it.
@@ -167,7 +173,7 @@ grant select, insert, update, delete on schedule to etabli_operator;
 grant select (id, person, enrolled_at, revoked_at), update (revoked_at) on workstation to etabli_operator;
 grant execute on function count_seen_workstations to etabli_operator;
 grant insert on enrolment, invitation to etabli_operator;
-grant insert on enrolment to etabli_subject;
+grant insert on my_enrolment to etabli_subject;
 grant select (id, login, name, role, person, created_at) on account to etabli_operator;
 
 grant select, insert, update, delete on account to etabli_auth;

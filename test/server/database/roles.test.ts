@@ -39,7 +39,6 @@ const intended: Record<string, Partial<Record<DatabaseRole, string>>> = {
   invitation: { etabli_operator: "insert", etabli_auth: "select insert update" },
   enrolment: {
     etabli_operator: "insert",
-    etabli_subject: "insert",
     etabli_auth: "select(code_hash,kind,expires_at)",
   },
   workstation: {
@@ -60,6 +59,7 @@ const intended: Record<string, Partial<Record<DatabaseRole, string>>> = {
     etabli_jobs: "select",
   },
   my_person: { etabli_subject: "select" },
+  my_enrolment: { etabli_subject: "insert" },
   my_schedule: { etabli_subject: "select" },
   my_workstation: { etabli_subject: "select" },
   my_work_span: { etabli_subject: "select" },

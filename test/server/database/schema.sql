@@ -21,6 +21,7 @@ table gap owner etabli_owner
 table invitation owner etabli_owner
 table mark owner etabli_owner
 table migration owner database owner
+view my_enrolment owner etabli_owner security_barrier=true check_option=local
 view my_focus_span owner etabli_owner security_barrier=true
 view my_gap owner etabli_owner security_barrier=true
 view my_mark owner etabli_owner security_barrier=true
@@ -100,6 +101,10 @@ mark.seq bigint not null
 mark.index smallint not null
 migration.name text not null
 migration.applied_at timestamp with time zone not null default now()
+my_enrolment.code_hash bytea
+my_enrolment.kind text
+my_enrolment.people uuid[]
+my_enrolment.expires_at timestamp with time zone
 my_focus_span.person uuid
 my_focus_span.started_at timestamp with time zone
 my_focus_span.ended_at timestamp with time zone
@@ -326,6 +331,13 @@ tally segment by person order by started_at asc
 work_span segment by person order by started_at asc
 
 -- views
+my_enrolment
+ SELECT code_hash,
+    kind,
+    people,
+    expires_at
+   FROM enrolment
+  WHERE kind = 'code'::text AND people = ARRAY[NULLIF(current_setting('etabli.person'::text, true), ''::text)::uuid];
 my_focus_span
  SELECT person,
     started_at,
@@ -597,7 +609,6 @@ execute on count_seen_workstations(day date) to etabli_operator
 execute on drop_raw_before(at timestamp with time zone) to etabli_jobs
 execute on enrol_workstation(code bytea, person_name text, key bytea, at timestamp with time zone) to etabli_auth
 insert on enrolment to etabli_operator
-insert on enrolment to etabli_subject
 select on enrolment (code_hash) to etabli_auth
 select on enrolment (expires_at) to etabli_auth
 select on enrolment (kind) to etabli_auth
@@ -605,6 +616,7 @@ insert on focus_span to etabli_ingest
 insert on invitation to etabli_operator
 insert, select, update on invitation to etabli_auth
 insert on mark to etabli_ingest
+insert on my_enrolment to etabli_subject
 select on my_focus_span to etabli_subject
 select on my_gap to etabli_subject
 select on my_mark to etabli_subject
