@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Ack } from "#schema/batch";
 import { systemClock } from "../clock.ts";
 import { enrol } from "../enrol.ts";
+import { LOCK_FILE, lockAgentFolder } from "../folder-lock.ts";
 import { openOutbox } from "../outbox.ts";
 import type { SealedBatch } from "../seal-batch.ts";
 import { type Sender, startSender } from "../sender.ts";
@@ -24,21 +25,39 @@ function agentFolder(folder: string, person: string): string {
   return join(folder, createHash("sha256").update(person).digest("hex").slice(0, 16));
 }
 
-/**
- * Enrols the agent of one person and cuts their batches. Every run begins with an empty outbox and sends
- * everything: the bytes are the same each time, so the site tells what it has already.
- */
-export async function openReplayAgent(input: {
+interface ReplayAgentInput {
   site: { server: string; token: string };
   folder: string;
   person: string;
   spans: readonly LoggedSpan[];
   zone: string;
   onAck: (ack: Ack) => void;
-}): Promise<ReplayAgent> {
+}
+
+/**
+ * Enrols the agent of one person and cuts their batches. Every run begins with an empty outbox and sends
+ * everything: the bytes are the same each time, so the site tells what it has already.
+ * @throws AlreadyRunning when another replay has this person's agent open
+ */
+export async function openReplayAgent(input: ReplayAgentInput): Promise<ReplayAgent> {
+  const folder = agentFolder(input.folder, input.person);
+  const unlock = lockAgentFolder(folder);
+  try {
+    return await openLocked(input, folder, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openLocked(
+  input: ReplayAgentInput,
+  folder: string,
+  unlock: () => void,
+): Promise<ReplayAgent> {
   const { site, person, zone } = input;
-  const folder = agentFolder(input.folder, person);
-  rmSync(folder, { recursive: true, force: true });
+  for (const name of readdirSync(folder))
+    if (name !== LOCK_FILE) rmSync(join(folder, name), { recursive: true, force: true });
   const { identity, epoch, charter } = await enrol({
     server: site.server,
     code: site.token,
@@ -69,6 +88,7 @@ export async function openReplayAgent(input: {
     async close() {
       await sender.stop();
       await outbox.close();
+      unlock();
     },
   };
 }

@@ -5,7 +5,8 @@ import { endpoints } from "#schema/endpoints";
 import { formatInZone } from "#schema/time";
 import { systemClock } from "../clock.ts";
 import { enrol } from "../enrol.ts";
-import { readIdentity } from "../identity.ts";
+import { lockAgentFolder } from "../folder-lock.ts";
+import { type Identity, readIdentity } from "../identity.ts";
 import { openOutbox } from "../outbox.ts";
 import { startSender } from "../sender.ts";
 import { createTimeline, type Recorded, type Timeline } from "./timeline.ts";
@@ -39,29 +40,49 @@ export async function readSiteId(url: string): Promise<string> {
   return output.parse(await response.json()).site;
 }
 
-/** Opens the workstation of a person, enrolling it where it is not enrolled with this very site. */
+/**
+ * Opens the workstation of a person, enrolling it where it is not enrolled with this very site.
+ * @throws AlreadyRunning when another demonstration has it open
+ */
 export async function openDemoAgent(
   site: DemoSite,
   siteId: string,
   seed: string,
   person: number,
 ): Promise<DemoAgent> {
-  const { name, login } = demoPeople[person] ?? {};
-  if (name === undefined || login === undefined) throw new Error("nobody has that number");
-  const folder = join(site.folder, login);
+  const who = demoPeople[person];
+  if (who === undefined) throw new Error("nobody has that number");
+  const folder = join(site.folder, who.login);
+  const unlock = lockAgentFolder(folder);
+  try {
+    const identity = await enrolOnce(site, siteId, folder, who.name);
+    return startDemoAgent(site, identity, folder, createTimeline(seed, person), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function enrolOnce(
+  site: DemoSite,
+  siteId: string,
+  folder: string,
+  person: string,
+): Promise<Identity> {
   const known = readIdentity(folder);
-  const identity =
-    known?.site === siteId
-      ? known
-      : (
-          await enrol({
-            server: site.url,
-            code: site.token,
-            person: name,
-            folder,
-            replace: known !== null,
-          })
-        ).identity;
+  if (known?.site === siteId) return known;
+  const replace = known !== null;
+  const enrolment = { server: site.url, code: site.token, person, folder, replace };
+  return (await enrol(enrolment)).identity;
+}
+
+function startDemoAgent(
+  site: DemoSite,
+  identity: Identity,
+  folder: string,
+  timeline: Timeline,
+  unlock: () => void,
+): DemoAgent {
   const outbox = openOutbox(folder);
   const sender = startSender({
     server: site.url,
@@ -85,7 +106,7 @@ export async function openDemoAgent(
   }
 
   return {
-    timeline: createTimeline(seed, person),
+    timeline,
     through() {
       const kept = note.safeParse(outbox.readNote());
       return kept.success ? kept.data.through : null;
@@ -98,6 +119,7 @@ export async function openDemoAgent(
     async close() {
       await sender.stop();
       await outbox.close();
+      unlock();
     },
   };
 }
