@@ -9,6 +9,7 @@ import { sendCommand } from "./control/send-command.ts";
 import { enrol } from "./enrol.ts";
 import { lockAgentFolder } from "./folder-lock.ts";
 import { readIdentity } from "./identity.ts";
+import { finishReplacement, isReplacing } from "./replace-identity.ts";
 import { runAgent } from "./run.ts";
 import { RulesError } from "./sensors/application-rules.ts";
 import { readDesktop } from "./sensors/choose-sensor.ts";
@@ -57,6 +58,7 @@ async function dispatch(terminal: Terminal): Promise<number> {
         code,
         folder,
         replace,
+        say: terminal.say,
         ...(person !== undefined && { person }),
       }).finally(unlock);
       terminal.print(`Enrolled at ${identity.server}. Start recording with: etabli run\n`);
@@ -70,6 +72,11 @@ async function dispatch(terminal: Terminal): Promise<number> {
 }
 
 async function keepRunning(terminal: Terminal, folder: string, sealEverySeconds: number) {
+  if (isReplacing(folder)) {
+    const unlock = lockAgentFolder(folder);
+    finishReplacement(folder, systemClock.now());
+    unlock();
+  }
   const identity = readIdentity(folder);
   if (!identity) throw new Error(notEnrolled);
   const agent = await runAgent({

@@ -1,13 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { endpoints } from "#schema/endpoints";
 import type { CharterInForce } from "#schema/live";
 import { problem } from "#schema/problem";
 import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
-import { moveAside } from "./outbox-store/check-store.ts";
 import { writePrivateFile } from "./private-file.ts";
+import { describeUnsent, finishReplacement, replaceIdentity } from "./replace-identity.ts";
 
 /** Enrolling did not work; the message says why and what to do. */
 class EnrolError extends Error {
@@ -24,6 +22,8 @@ export interface EnrolRequest {
   folder: string;
   /** Enrol anew although this folder has an identity; what waits for the old one is kept aside. */
   replace?: boolean;
+  /** Told what is set aside, before it is. */
+  say?: (line: string) => void;
   fetch?: typeof fetch;
   now?: () => number;
 }
@@ -37,22 +37,28 @@ export interface Enrolment {
 
 /**
  * Enrols this folder as a workstation: makes a key pair here, gives the site the public half, and keeps identity,
- * epoch and charter. @throws EnrolError
+ * epoch and charter. The caller holds the folder's lock. @throws EnrolError
  */
 export async function enrol(request: EnrolRequest): Promise<Enrolment> {
+  const { folder, replace } = request;
   const server = siteAddress(request.server);
-  if (!request.replace && readIdentity(request.folder))
+  const now = (request.now ?? Date.now)();
+  finishReplacement(folder, now);
+  if (!replace && readIdentity(folder))
     throw new EnrolError("This workstation is already enrolled. To enrol it anew, add --replace.");
+  // Before the code is used up: an outbox that cannot be opened now stops everything here.
+  const unsent = replace ? await describeUnsent(folder, now) : null;
   const { privateKey, publicKey } = makeKeyPair();
   const granted = await askSite(request, server, publicKey);
   const { site, workstation, zone, mode, epoch, charter } = granted;
   const identity: Identity = { server, site, mode, workstation, zone, privateKey };
-  if (request.replace) setOutboxAside(request.folder, (request.now ?? Date.now)());
-  const outbox = openOutbox(request.folder);
+  if (unsent !== null) request.say?.(unsent);
+  if (replace) replaceIdentity(folder, identity, now);
+  const outbox = openOutbox(folder);
   outbox.adoptEpoch(epoch);
   outbox.adoptCharter(charter);
   await outbox.close();
-  writePrivateFile(identityFile(request.folder), `${JSON.stringify(identity, null, 2)}\n`);
+  if (!replace) writePrivateFile(identityFile(folder), `${JSON.stringify(identity, null, 2)}\n`);
   return { identity, epoch, charter };
 }
 
@@ -96,12 +102,4 @@ async function askSite(request: EnrolRequest, server: string, publicKey: string)
       `${server} answered something else than an enrolment. Check the address, or update the agent.`,
     );
   return granted.data;
-}
-
-function setOutboxAside(folder: string, now: number): void {
-  for (const name of ["outbox.mdb", "outbox.mark"]) {
-    const path = join(folder, name);
-    if (existsSync(path)) moveAside(path, "replaced", now);
-  }
-  rmSync(join(folder, "outbox.mdb-lock"), { force: true });
 }

@@ -101,11 +101,17 @@ export function hashFile(path: string): string {
   return hash.digest("hex");
 }
 
-/** Renames a file aside with a date (`outbox.mdb.damaged-2026-11-25T09-30-00`) and gives the new path. */
-export function moveAside(path: string, why: string, now: number): string {
+/** Where a file goes that is set aside: a free name with a date, `outbox.mdb.damaged-2026-11-25T09-30-00`. */
+export function nameAside(path: string, why: string, now: number): string {
   const date = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
   let target = `${path}.${why}-${date}`;
   for (let n = 2; existsSync(target); n += 1) target = `${path}.${why}-${date}-${n}`;
+  return target;
+}
+
+/** Renames a file aside and gives the new path. */
+export function moveAside(path: string, why: string, now: number): string {
+  const target = nameAside(path, why, now);
   renameSync(path, target);
   return target;
 }

@@ -8,6 +8,7 @@ import { enrol } from "../enrol.ts";
 import { lockAgentFolder } from "../folder-lock.ts";
 import { type Identity, readIdentity } from "../identity.ts";
 import { openOutbox } from "../outbox.ts";
+import { finishReplacement } from "../replace-identity.ts";
 import { startSender } from "../sender.ts";
 import { createTimeline, type Recorded, type Timeline } from "./timeline.ts";
 
@@ -69,6 +70,7 @@ async function enrolOnce(
   folder: string,
   person: string,
 ): Promise<Identity> {
+  finishReplacement(folder, systemClock.now());
   const known = readIdentity(folder);
   if (known?.site === siteId) return known;
   const replace = known !== null;

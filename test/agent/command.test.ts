@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { status as statusSchema } from "#agent/control/messages";
@@ -205,6 +205,18 @@ test("the site away: the agent records all the same, ends within seconds, and se
   const again = etabli(folder, "run");
   while (back.stored.size < 1) await new Promise((resolve) => setImmediate(resolve));
   expect(again.err()).not.toContain("lost");
+});
+
+test("a replacement that a crash cut off is carried through at the next start", async () => {
+  const { folder } = await makeEnrolled();
+  const outbox = openOutbox(folder);
+  outbox.add({ spans: [makeSpan()] });
+  await outbox.close();
+  copyFileSync(join(folder, "identity.json"), join(folder, "identity.json.next"));
+  const agent = etabli(folder, "run", "--seal-every", "3600");
+  await agent.says("connected\n");
+  expect((await done(etabli(folder, "status"))).out).toContain("0 events, 0 batches");
+  expect(existsSync(join(folder, "identity.json.next"))).toBe(false);
 });
 
 test("events that were lost before they could be sent are told in the status", async () => {

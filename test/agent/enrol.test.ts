@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { enrol, siteAddress } from "#agent/enrol";
-import { publicKeyOf, readIdentity } from "#agent/identity";
+import { identityFile, publicKeyOf, readIdentity } from "#agent/identity";
 import { openOutbox } from "#agent/outbox";
 import { makeContext, makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
@@ -62,15 +62,77 @@ test("a workstation that is enrolled stays so, unless it is told to give up its 
   const outbox = openOutbox(folder);
   outbox.add({ spans: [makeSpan()] });
   outbox.seal(makeContext());
+  outbox.add({ spans: [makeSpan(), makeSpan()] });
   await outbox.close();
   await expect(enrol(request)).rejects.toThrow("already enrolled");
   expect(readIdentity(folder)).toEqual(first.identity);
-  const second = await enrol({ ...request, replace: true });
+  const told: string[] = [];
+  const filesThen: string[][] = [];
+  const second = await enrol({
+    ...request,
+    replace: true,
+    now: () => Date.parse("2026-11-25T08:30:00.000Z"),
+    say(line) {
+      told.push(line);
+      filesThen.push(readdirSync(folder));
+    },
+  });
+  const aside = "outbox.mdb.replaced-2026-11-25T08-30-00";
+  expect(told).toEqual([expect.stringContaining(`${folder}/${aside}`)]);
+  expect(told[0]).toContain("batches: 1, with 1 events; events in no batch yet: 2");
+  expect(filesThen[0]).not.toContain(aside);
   expect(second.identity.privateKey).not.toBe(first.identity.privateKey);
   const fresh = openOutbox(folder);
-  expect(fresh.counts().sealed).toBe(0);
-  expect(readdirSync(folder).some((name) => name.startsWith("outbox.mdb.replaced-"))).toBe(true);
+  expect(fresh.counts()).toMatchObject({ sealed: 0, open: 0 });
+  expect([fresh.loss, fresh.epoch, fresh.readCharter()]).toEqual([null, 1, charter]);
+  expect(readdirSync(folder)).toContain(aside);
   await fresh.close();
+});
+
+const crashes: [string, string[]][] = [
+  ["before anything was moved", []],
+  ["when half of the outbox was moved", ["outbox.mdb"]],
+  ["when the whole outbox was moved", ["outbox.mdb", "outbox.mark"]],
+];
+test.each(crashes)(
+  "a replacement cut off %s ends with the new identity and an empty outbox",
+  async (_name, moved) => {
+    const site = await makeSite();
+    const [folder, other] = [makeFolder(), makeFolder()];
+    const request = { server: site.server, code: "ABCD-EFGH" };
+    await enrol({ ...request, folder });
+    const outbox = openOutbox(folder);
+    outbox.add({ spans: [makeSpan()] });
+    outbox.seal(makeContext());
+    await outbox.close();
+    const { identity } = await enrol({ ...request, folder: other });
+    renameSync(identityFile(other), `${identityFile(folder)}.next`);
+    for (const name of moved) renameSync(`${folder}/${name}`, `${folder}/${name}.replaced`);
+    await expect(enrol({ ...request, folder })).rejects.toThrow("already enrolled");
+    expect(readIdentity(folder)).toEqual(identity);
+    const fresh = openOutbox(folder);
+    expect([fresh.loss, fresh.lastSeq, fresh.counts().sealed]).toEqual([null, 0, 0]);
+    await fresh.close();
+    expect(
+      readdirSync(folder).filter((name) => name.startsWith("outbox.mdb.replaced")),
+    ).toHaveLength(1);
+  },
+);
+
+test("an identity that is to be replaced stays, with its outbox, until the site has granted the new one", async () => {
+  const site = await makeSite();
+  const folder = makeFolder();
+  const request = { server: site.server, code: "ABCD-EFGH", folder };
+  const { identity } = await enrol(request);
+  const outbox = openOutbox(folder);
+  outbox.add({ spans: [makeSpan()] });
+  await outbox.close();
+  site.enrol = () => ({ status: 410, answer: { code: "expired", message: "run out" } });
+  await expect(enrol({ ...request, replace: true })).rejects.toThrow("run out");
+  expect(readIdentity(folder)).toEqual(identity);
+  const kept = openOutbox(folder);
+  expect(kept.counts().open).toBe(1);
+  await kept.close();
 });
 
 test("what goes wrong is said in the site's own words, or with what to do; nothing is left behind", async () => {
