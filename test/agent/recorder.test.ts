@@ -136,7 +136,7 @@ test("a fault of the program is not blamed on the disk, and quotes nothing that 
   const troubles: string[] = [];
   const { write, trouble } = watchDisk((line) => troubles.push(line));
   const isWritten = write(() => {
-    throw new TypeError("Kestrel is not a kind");
+    throw Object.assign(new TypeError("Kestrel is not a kind"), { code: "ERR_INVALID_ARG_TYPE" });
   });
   expect(isWritten).toBe(false);
   expect(trouble()).toContain("not of the disk (TypeError)");
