@@ -103,7 +103,7 @@ const gap = fc.integer({ min: 1, max: 2 ** 40 }).chain((fromSeq) =>
     epoch: fc.integer({ min: 1, max: 3 }),
     fromSeq: fc.constant(fromSeq),
     toSeq: fc.integer({ min: fromSeq, max: Number.MAX_SAFE_INTEGER }),
-    reason: fc.constantFrom("full", "deleted", "too-late", "corrupt"),
+    reason: fc.constantFrom("full", "deleted", "too-late", "corrupt", "refused"),
   }),
 );
 
