@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { SkippedTests } from "./support/skipped-tests.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 /** One project a folder, so that `--project agent` runs a part alone. */
@@ -16,6 +17,7 @@ const projects = readdirSync(new URL(".", import.meta.url), { withFileTypes: tru
 export default defineConfig({
   root,
   test: {
+    reporters: ["default", new SkippedTests()],
     projects: [
       ...projects,
       { extends: true, test: { name: "house", include: ["test/*.test.ts"] } },

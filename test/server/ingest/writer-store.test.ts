@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 
 const onServer = Boolean(process.env.TEST_DATABASE_URL);
+const NEEDS_SERVER = "needs a second connection: set TEST_DATABASE_URL to a TimescaleDB server";
 
 function openWriter(over: Store = store) {
   let commits = 0;
@@ -149,66 +150,64 @@ async function waitForBlockedWriter(client: pg.Client): Promise<number> {
   }
 }
 
-test.runIf(onServer)(
-  "no acknowledgement comes before the commit: a held-up commit holds it up",
-  async () => {
-    const { writer } = openWriter();
-    const holder = await holdReceipts();
-    let acked = false;
-    const ack = writer.write(makeGated({ workstation: randomUUID() })).then((answer) => {
-      acked = true;
-      return answer.status;
-    });
-    await waitForBlockedWriter(holder);
-    expect(acked).toBe(false);
-    await holder.query("rollback");
-    expect(await ack).toBe("stored");
-    await holder.end();
-  },
-);
+test("no acknowledgement comes before the commit: a held-up commit holds it up", async ({
+  skip,
+}) => {
+  skip(!onServer, NEEDS_SERVER);
+  const { writer } = openWriter();
+  const holder = await holdReceipts();
+  let acked = false;
+  const ack = writer.write(makeGated({ workstation: randomUUID() })).then((answer) => {
+    acked = true;
+    return answer.status;
+  });
+  await waitForBlockedWriter(holder);
+  expect(acked).toBe(false);
+  await holder.query("rollback");
+  expect(await ack).toBe("stored");
+  await holder.end();
+});
 
-test.runIf(onServer)(
-  "a connection the server ends in the middle gives retry for all, and then all are stored once",
-  async () => {
-    const { writer } = openWriter();
-    const workstation = randomUUID();
-    const batches = [1, 2, 3].map((seq) => makeGated({ workstation, seq }));
-    const holder = await holdReceipts();
-    const acks = batches.map((gated) => writer.write(gated));
-    const pid = await waitForBlockedWriter(holder);
-    await holder.query("select pg_terminate_backend($1)", [pid]);
-    expect((await Promise.all(acks)).map((ack) => ack.status)).toEqual(["retry", "retry", "retry"]);
-    await holder.query("rollback");
-    await holder.end();
-    const again = await Promise.all(batches.map((gated) => writer.write(gated)));
-    expect(again.map((ack) => ack.status)).toEqual(["stored", "stored", "stored"]);
-    expect(await countRows(workstation)).toMatchObject({ receipts: 3, spans: 3 });
-  },
-);
+test("a connection the server ends in the middle gives retry for all, and then all are stored once", async ({
+  skip,
+}) => {
+  skip(!onServer, NEEDS_SERVER);
+  const { writer } = openWriter();
+  const workstation = randomUUID();
+  const batches = [1, 2, 3].map((seq) => makeGated({ workstation, seq }));
+  const holder = await holdReceipts();
+  const acks = batches.map((gated) => writer.write(gated));
+  const pid = await waitForBlockedWriter(holder);
+  await holder.query("select pg_terminate_backend($1)", [pid]);
+  expect((await Promise.all(acks)).map((ack) => ack.status)).toEqual(["retry", "retry", "retry"]);
+  await holder.query("rollback");
+  await holder.end();
+  const again = await Promise.all(batches.map((gated) => writer.write(gated)));
+  expect(again.map((ack) => ack.status)).toEqual(["stored", "stored", "stored"]);
+  expect(await countRows(workstation)).toMatchObject({ receipts: 3, spans: 3 });
+});
 
-test.runIf(onServer)(
-  "two servers that write the same batches at once store each once",
-  async () => {
-    const second = await openStore(store.location);
-    const writers = [openWriter().writer, openWriter(second).writer];
-    const workstation = randomUUID();
-    const batches = Array.from({ length: 60 }, (_, index) =>
-      makeGated({ workstation, seq: index + 1 }),
-    );
-    const answers = await Promise.all(
-      batches.map((gated, index) =>
-        Promise.all(
-          // Each server meets them in another order.
-          writers.map((writer, nth) =>
-            writer.write(nth === 0 ? gated : (batches[59 - index] ?? gated)),
-          ),
+test("two servers that write the same batches at once store each once", async ({ skip }) => {
+  skip(!onServer, NEEDS_SERVER);
+  const second = await openStore(store.location);
+  const writers = [openWriter().writer, openWriter(second).writer];
+  const workstation = randomUUID();
+  const batches = Array.from({ length: 60 }, (_, index) =>
+    makeGated({ workstation, seq: index + 1 }),
+  );
+  const answers = await Promise.all(
+    batches.map((gated, index) =>
+      Promise.all(
+        // Each server meets them in another order.
+        writers.map((writer, nth) =>
+          writer.write(nth === 0 ? gated : (batches[59 - index] ?? gated)),
         ),
       ),
-    );
-    const all = answers.flat().map((ack) => ack.status);
-    expect(all.filter((status) => status === "stored")).toHaveLength(60);
-    expect(all.filter((status) => status === "conflict" || status === "refused")).toEqual([]);
-    expect(await countRows(workstation)).toMatchObject({ receipts: 60, spans: 60 });
-    await second.close();
-  },
-);
+    ),
+  );
+  const all = answers.flat().map((ack) => ack.status);
+  expect(all.filter((status) => status === "stored")).toHaveLength(60);
+  expect(all.filter((status) => status === "conflict" || status === "refused")).toEqual([]);
+  expect(await countRows(workstation)).toMatchObject({ receipts: 60, spans: 60 });
+  await second.close();
+});
