@@ -27,6 +27,7 @@ import {
   type Workstation,
 } from "#server/database/workstation";
 import { passGate } from "#server/ingest/gate";
+import { createTurnstile, type Turnstile } from "#server/ingest/turnstile";
 import type { Writer } from "#server/ingest/writer";
 import { heartbeat } from "./heartbeat.ts";
 
@@ -65,6 +66,7 @@ const HELLO_MS = 10_000;
 export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
   const { log } = options;
   const connected = new Map<string, AgentSocket>();
+  const turnstile = createTurnstile();
   const io = new Server<AgentToServer, ServerToAgent, DefaultEventsMap, Known>(http, {
     path: AGENT_PATH,
     transports: ["websocket"],
@@ -110,9 +112,9 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     });
     socket.on("batch", (value, reply) => {
       if (typeof reply !== "function") return;
-      takeBatch(socket, value, options).then(reply, (error: unknown) => {
+      takeBatch(socket, value, turnstile, options).then(reply, (error: unknown) => {
         log.error({ err: error }, "a batch could not be taken");
-        reply({ epoch: 0, seq: 0, status: "retry", retryAfter: 5 });
+        reply(comeAgain);
       });
     });
     socket.on("stored", (value, reply) => {
@@ -211,11 +213,17 @@ function isSignedBy(rawKey: Buffer, message: string, signature: string): boolean
 async function takeBatch(
   socket: AgentSocket,
   value: unknown,
+  turnstile: Turnstile,
   { charters, writer, clock, retentionSuspended }: AgentsOptions,
 ): Promise<Ack> {
   const workstation = socket.data.workstation;
   if (!workstation) return refuseBatch("say hello first");
   if (!(value instanceof Uint8Array)) return refuseBatch("expected the bytes of a sealed batch");
+  const turn = turnstile.enter(value.length);
+  if (!turn) return comeAgain;
+  await turn;
+  // Nobody hears the answer any more, or the workstation was revoked while its batch waited.
+  if (!socket.connected) return comeAgain;
   const gate = passGate(value, {
     workstation: workstation.id,
     person: workstation.person,
@@ -226,6 +234,8 @@ async function takeBatch(
   });
   return gate.pass ? await writer.write(gate.gated) : gate.ack;
 }
+
+const comeAgain: Ack = { epoch: 0, seq: 0, status: "retry", retryAfter: 5 };
 
 function refuseBatch(reason: string): Ack {
   return { epoch: 0, seq: 0, status: "refused", refusals: [{ path: "(root)", reason }] };
