@@ -18,11 +18,11 @@ export interface FreshStore {
 
 /** Makes an empty store: a folder, or a database on the server of `TEST_DATABASE_URL`. */
 export async function makeFreshStore(kind: StoreKind): Promise<FreshStore> {
-  const data = mkdtempSync(join(tmpdir(), "etabli-bench-"));
-  const removeData = () => rmSync(data, { recursive: true, force: true });
   if (kind === "embedded") {
+    const template = await prepareFolder();
+    const { data, removeData } = makeDataFolder();
     const folder = join(data, "site", "database");
-    cpSync(await prepareFolder(), folder, { recursive: true });
+    cpSync(template, folder, { recursive: true });
     return {
       location: { folder },
       env: { ETABLI_DATA: data },
@@ -31,14 +31,20 @@ export async function makeFreshStore(kind: StoreKind): Promise<FreshStore> {
   }
   const { location, drop } = await openTestStore();
   if (!("url" in location)) throw new Error("TEST_DATABASE_URL is not set.");
+  const { data, removeData } = makeDataFolder();
   return {
     location,
     env: { ETABLI_DATA: data, DATABASE_URL: location.url },
     drop: async () => {
-      await drop();
       removeData();
+      await drop();
     },
   };
+}
+
+function makeDataFolder() {
+  const data = mkdtempSync(join(tmpdir(), "etabli-bench-"));
+  return { data, removeData: () => rmSync(data, { recursive: true, force: true }) };
 }
 
 /** Opens a store as the server does, for as long as the work takes. */
