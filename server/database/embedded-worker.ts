@@ -27,8 +27,6 @@ if (!existsSync(folder)) {
 const database = await PGlite.create({ dataDir: folder, extensions: { timescaledb } });
 // Nothing preloads the library here; without it a hypertable made by an earlier process takes no row.
 await database.exec("load 'timescaledb'");
-// Nothing preloads TimescaleDB here, and until it is loaded an insert into a hypertable fails.
-await database.exec("create extension if not exists timescaledb");
 port.postMessage({ type: "ready" });
 
 // One message after the other: the database has a single connection.
