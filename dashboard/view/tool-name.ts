@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 
-const known = [
+/** The application categories the catalogues have names for, in the order of the default charter. */
+export const knownTools = [
   "crm",
   "telephony",
   "knowledge",
@@ -16,6 +17,6 @@ const known = [
 
 /** The name of an application category; one the charter added itself is shown as it is written there. */
 export function nameOfTool(category: string, t: TFunction): string {
-  const entry = known.find((candidate) => candidate === category);
+  const entry = knownTools.find((candidate) => candidate === category);
   return entry ? t(`kinds.tools.${entry}`) : category.replaceAll("_", " ");
 }

@@ -1,19 +1,5 @@
 import type { DaySpan } from "./timed-day.ts";
-
-/** The charter's own order would need the charter; this is the order of the default one. */
-const order = [
-  "crm",
-  "telephony",
-  "knowledge",
-  "mail",
-  "chat",
-  "ticketing",
-  "billing",
-  "remote_control",
-  "office",
-  "browser",
-  "other",
-];
+import { knownTools } from "./tool-name.ts";
 
 export interface ToolRow {
   category: string;
@@ -36,7 +22,9 @@ export function groupTools(tools: readonly DaySpan[]): ToolRow[] {
     );
 }
 
+// The charter's own order would need the charter; this is the order of the default one, others last.
 function placeOf(category: string): number {
+  const order: readonly string[] = knownTools;
   const place = order.indexOf(category);
   return place === -1 ? order.length : place;
 }
