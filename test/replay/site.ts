@@ -26,7 +26,8 @@ export async function startTestSite(
 ): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "etabli-site-"));
   const config = readConfig({ ETABLI_DATA: folder, PORT: "0", HOST: "127.0.0.1" }, mode, zone);
-  cpSync(await prepareFolder(), config.folder, { recursive: true });
+  if (!("folder" in config.store)) throw new Error("this site's store is embedded");
+  cpSync(await prepareFolder(), config.store.folder, { recursive: true });
   const server = await startServer(config, { clock, log: createLog("error") });
   const { token } = await issueEnrolmentToken(server.store, clock, randomBytes, {
     people,

@@ -58,8 +58,9 @@ export async function makePlace(mode: SiteMode): Promise<Place> {
   const env = { ETABLI_DATA: folder };
   const drop = async () => rmSync(folder, { recursive: true, force: true });
   if (process.env.TEST_DATABASE_URL === undefined) {
-    const { folder: home } = readConfig(env, mode, "Europe/Paris");
-    cpSync(await prepareFolder(), home, { recursive: true });
+    const { store } = readConfig(env, mode, "Europe/Paris");
+    if (!("folder" in store)) throw new Error("without a URL the store is embedded");
+    cpSync(await prepareFolder(), store.folder, { recursive: true });
     return { env, drop };
   }
   const store = await openTestStore();
