@@ -1,5 +1,6 @@
 import { endpoints } from "#schema/endpoints";
 import type { CharterInForce } from "#schema/live";
+import { isLoopback } from "#schema/loopback";
 import { problem } from "#schema/problem";
 import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
@@ -67,9 +68,7 @@ export function siteAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !["http:", "https:"].includes(url.protocol))
     throw new EnrolError(`"${text}" is not an address. Give one like https://etabli.example.org`);
-  const isLoopback =
-    /^127(\.\d+){3}$/.test(url.hostname) || ["localhost", "[::1]"].includes(url.hostname);
-  if (url.protocol === "http:" && !isLoopback)
+  if (url.protocol === "http:" && !isLoopback(url.hostname))
     throw new EnrolError("Use the https address of the site: http would send activity readably.");
   return url.origin;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { millisecondsOf, timestamp } from "./time.ts";
+import { DAY_MS, millisecondsOf, timestamp } from "./time.ts";
 
 /** What a technician can be at work on; the order is the priority when one exclusive state is needed (domain §0). */
 export const workKinds = [
@@ -40,7 +40,7 @@ export const origin = z.enum(["imposed", "chosen", "peer", "unknown"]);
 export const source = z.enum(["declared", "sensed", "imported"]);
 
 /** A span lasts a day at most: a longer one is a forgotten clock, not work. */
-export const MAX_SPAN_MS = 86_400_000;
+export const MAX_SPAN_MS = DAY_MS;
 
 /** Short free names. No slash, colon or `@`: a URL, a path or an address cannot be written here. */
 export const label = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.+'-]{0,39}$/u, {

@@ -1,5 +1,5 @@
 import type { Shift } from "./archive.ts";
-import { addDays, formatInZone, instantOfWallClock, type LocalDate } from "./time.ts";
+import { addDays, DAY_MS, formatInZone, instantOfWallClock, type LocalDate } from "./time.ts";
 
 /** The clocks of the demonstration site. */
 export const demoZone = "Europe/Paris";
@@ -77,7 +77,7 @@ const BREAK_STAGGER_MINUTES = 8;
  */
 export function planShift(personIndex: number, date: LocalDate): Shift | null {
   const turn = Math.floor(personIndex / startHours.length) % daysIntoWeek.length;
-  const day = Math.round(Date.parse(`${date}T00:00:00.000Z`) / 86_400_000);
+  const day = Math.round(Date.parse(`${date}T00:00:00.000Z`) / DAY_MS);
   const position = day + (daysIntoWeek[turn] ?? 0);
   if (position % 7 >= 5) return null;
   const slot = (personIndex + Math.floor(position / 7)) % startHours.length;

@@ -3,7 +3,7 @@ import { storedMark, storedSpan, storedTally } from "./activity.ts";
 import { type Ack, gap, sha256Hex } from "./batch.ts";
 import { charter } from "./charter.ts";
 import { problemCode } from "./problem.ts";
-import { millisecondsOf, timestamp } from "./time.ts";
+import { DAY_MS, millisecondsOf, timestamp } from "./time.ts";
 
 /** Where agents connect. A request that carries an Origin is refused: no web page is an agent. */
 export const AGENT_PATH = "/live/agent";
@@ -51,10 +51,10 @@ export const MAX_STORED_DAYS = 8;
 /** Asks for what the server holds from this workstation, so that anyone can compare. */
 export const storedQuery = z
   .strictObject({ from: timestamp, to: timestamp })
-  .refine(
-    ({ from, to }) => millisecondsOf(to) - millisecondsOf(from) <= MAX_STORED_DAYS * 86_400_000,
-    { path: ["to"], error: `more than ${MAX_STORED_DAYS} days` },
-  );
+  .refine(({ from, to }) => millisecondsOf(to) - millisecondsOf(from) <= MAX_STORED_DAYS * DAY_MS, {
+    path: ["to"],
+    error: `more than ${MAX_STORED_DAYS} days`,
+  });
 export type StoredQuery = z.infer<typeof storedQuery>;
 
 export const storedReply = z.strictObject({

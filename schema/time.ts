@@ -20,6 +20,9 @@ export const timeZone = z
   .max(64)
   .refine(isTimeZone, { error: "not a known IANA time zone, for example Europe/Paris" });
 
+/** A day of 24 hours, in milliseconds. */
+export const DAY_MS = 86_400_000;
+
 /** A half-open interval `[start, end)` in epoch milliseconds. */
 export interface Interval {
   start: number;
@@ -101,10 +104,10 @@ export function instantOfWallClock(
   const asIfUtc =
     Date.parse(`${wall.date}T00:00:00.000Z`) +
     ((wall.hour * 60 + wall.minute) * 60 + (wall.second ?? 0)) * 1000;
-  const before = zoneOffsetMinutes(zone, asIfUtc - 86_400_000);
+  const before = zoneOffsetMinutes(zone, asIfUtc - DAY_MS);
   const guess = asIfUtc - before * 60_000;
   if (zoneOffsetMinutes(zone, guess) === before) return guess;
-  const after = zoneOffsetMinutes(zone, asIfUtc + 86_400_000);
+  const after = zoneOffsetMinutes(zone, asIfUtc + DAY_MS);
   const second = asIfUtc - after * 60_000;
   return zoneOffsetMinutes(zone, second) === after ? second : guess;
 }
@@ -116,9 +119,7 @@ export function localDateOf(at: number, zone: string): LocalDate {
 
 /** The day `count` days after (or before, when negative) a local date. */
 export function addDays(date: LocalDate, count: number): LocalDate {
-  return new Date(Date.parse(`${date}T00:00:00.000Z`) + count * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00.000Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The interval a local date covers in a zone: 23, 24 or 25 hours. */

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { defaultCharter } from "#schema/charter-default";
-import { type Config, isLoopback } from "./config.ts";
+import { isLoopback } from "#schema/loopback";
+import type { Config } from "./config.ts";
 import { storeBatches } from "./database/activity-write.ts";
 import { readCharters } from "./database/charter.ts";
 import { type MigrationProgress, migrate } from "./database/migrate.ts";
@@ -78,7 +79,8 @@ async function listen(
   await listenOn(http, config);
   const address = http.address();
   const port = typeof address === "object" && address ? address.port : config.port;
-  const url = `${config.tls ? "https" : "http"}://${isLoopback(config.host) ? config.host : "127.0.0.1"}:${port}`;
+  const host = isLoopback(config.host) ? config.host.replace(/^::1$/, "[::1]") : "127.0.0.1";
+  const url = `${config.tls ? "https" : "http"}://${host}:${port}`;
   const origins = config.origin ? [config.origin, ...localOrigins(url)] : localOrigins(url);
 
   let agents: Agents | undefined;

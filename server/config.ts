@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { SiteMode } from "#schema/endpoints";
+import { isLoopback } from "#schema/loopback";
 import { isTimeZone } from "#schema/time";
 import type { StoreConfig } from "./database/store.ts";
 
@@ -120,9 +121,4 @@ export function readConfig(
     trustedProxies: value.TRUSTED_PROXY?.split(",").map((address) => address.trim()) ?? [],
     logLevel: value.LOG_LEVEL,
   };
-}
-
-/** Whether an address is this machine's own. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
 }

@@ -1,8 +1,7 @@
 import type { StoredSpan } from "#schema/activity";
-import { formatInZone, type Interval, millisecondsOf } from "#schema/time";
+import { DAY_MS, formatInZone, type Interval, millisecondsOf } from "#schema/time";
 import type { Sender } from "../sender.ts";
 
-const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
 
 /** Asks the site, a day at a time, for what it holds of one workstation that starts in the window. */

@@ -1,8 +1,7 @@
+import { DAY_MS } from "#schema/time";
 import { insertEnrolmentToken } from "#server/database/enrolment";
 import type { Store } from "#server/database/store";
 import { hashToken, newToken, type RandomBytes } from "./token.ts";
-
-const GOOD_FOR_MS = 24 * 3_600_000;
 
 /**
  * Makes a token that enrols one workstation for each of the people named, good for a day; people and team that are not
@@ -16,7 +15,7 @@ export async function issueEnrolmentToken(
   wanted: { people: readonly string[]; team: string; zone: string },
 ): Promise<{ token: string; expiresAt: Date }> {
   const token = newToken(random);
-  const expiresAt = new Date(clock().getTime() + GOOD_FOR_MS);
+  const expiresAt = new Date(clock().getTime() + DAY_MS);
   await insertEnrolmentToken(store, {
     tokenHash: hashToken(token),
     names: wanted.people,

@@ -1,8 +1,7 @@
+import { DAY_MS } from "#schema/time";
 import { insertFirstOperatorInvitation } from "#server/database/invitation";
 import type { Store } from "#server/database/store";
 import { hashToken, newToken, type RandomBytes } from "./token.ts";
-
-const GOOD_FOR_MS = 24 * 3_600_000;
 
 /**
  * The token of a one-time link that makes the first operator, good for 24 hours; links made so before are void. Null
@@ -15,7 +14,7 @@ export async function createFirstOperatorInvitation(
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const now = clock();
   const token = newToken(random);
-  const expiresAt = new Date(now.getTime() + GOOD_FOR_MS);
+  const expiresAt = new Date(now.getTime() + DAY_MS);
   const made = await insertFirstOperatorInvitation(
     store,
     { tokenHash: hashToken(token), role: "operator", person: null, expiresAt },

@@ -1,5 +1,5 @@
+import { DAY_MS } from "#schema/time";
 import type { Refused, StoredShift } from "./shift.ts";
-import { DAY_MS } from "./shift.ts";
 
 /** What an import of planned hours does: what to write, what is there already, what cannot be. */
 export interface ShiftPlan {

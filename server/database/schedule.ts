@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { DAY_MS } from "#schema/time";
 import type { ImportOutcome } from "./person.ts";
 import { planShifts } from "./plan-shifts.ts";
 import { type Db, execute, readRows } from "./query.ts";
-import { DAY_MS, type StoredShift } from "./shift.ts";
+import type { StoredShift } from "./shift.ts";
 import { asRole, type Store } from "./store.ts";
 
 const LOCK = 7_070_003;

@@ -1,6 +1,6 @@
 import { endpoints } from "#schema/endpoints";
 import { Problem } from "#schema/problem";
-import { formatInZone } from "#schema/time";
+import { DAY_MS, formatInZone } from "#schema/time";
 import type { Passwords } from "#server/access/password";
 import { hashToken, newToken } from "#server/access/token";
 import {
@@ -13,7 +13,7 @@ import type { Bind } from "./bind.ts";
 import type { HttpContext } from "./context.ts";
 import { enter } from "./session.ts";
 
-const GOOD_FOR_MS = 7 * 86_400_000;
+const GOOD_FOR_MS = 7 * DAY_MS;
 
 /** One-time links that make an account. */
 export function bindInvitation(bind: Bind, context: HttpContext, passwords: Passwords): void {

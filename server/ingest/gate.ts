@@ -10,7 +10,7 @@ import {
 } from "#schema/batch";
 import { type Charter, isOn } from "#schema/charter";
 import { refusalsOf } from "#schema/problem";
-import { millisecondsOf, offsetMinutesOf } from "#schema/time";
+import { DAY_MS, millisecondsOf, offsetMinutesOf } from "#schema/time";
 import type { GatedBatch } from "../database/activity-write.ts";
 
 /** What the gate knows of the connection and the moment. */
@@ -25,7 +25,6 @@ export interface GateContext {
 }
 
 const FUTURE_MS = 5 * 60_000;
-const DAY_MS = 86_400_000;
 const MAX_REFUSALS = 20;
 const numbers = z.object({ epoch: z.int(), seq: z.int() });
 

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
+import { DAY_MS } from "#schema/time";
 import { compressRawBefore, dropRawBefore } from "#server/database/retention";
 import type { Store } from "#server/database/store";
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const COMPRESS_AFTER_DAYS = 2;
 

@@ -64,7 +64,7 @@ const HELLO_MS = 10_000;
  * its batches read, and only under the person and the numbers of that workstation.
  */
 export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
-  const { log } = options;
+  const { log, helloMs = HELLO_MS } = options;
   const connected = new Map<string, AgentSocket>();
   const turnstile = createTurnstile();
   const io = new Server<AgentToServer, ServerToAgent, DefaultEventsMap, Known>(http, {
@@ -74,7 +74,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     perMessageDeflate: false,
     maxHttpBufferSize: MAX_FRAME_BYTES,
     ...heartbeat,
-    connectTimeout: options.helloMs ?? HELLO_MS,
+    connectTimeout: helloMs,
     destroyUpgrade: false,
     // No web page is an agent: browsers always send an Origin with a websocket.
     allowRequest: (request, decide) => decide(null, request.headers.origin === undefined),
@@ -82,7 +82,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
 
   io.on("connection", (socket) => {
     const nonce = randomBytes(32).toString("base64url");
-    const timer = setTimeout(() => socket.disconnect(true), options.helloMs ?? HELLO_MS);
+    const timer = setTimeout(() => socket.disconnect(true), helloMs);
     socket.on("disconnect", () => {
       clearTimeout(timer);
       const id = socket.data.workstation?.id;
