@@ -1,6 +1,6 @@
+import canonicalize from "canonicalize";
 import type { Mark, Span, SpanKind, Tally } from "#schema/activity";
 import { type Charter, isOn } from "#schema/charter";
-import { charterText } from "#schema/charter-text";
 import type { CharterInForce } from "#schema/live";
 import { sha256Of } from "./seal-batch.ts";
 
@@ -9,7 +9,8 @@ export const OTHER = "other";
 
 /** Whether a charter is the document its hash names (sha256 of its RFC 8785 form). */
 export function isCharterIntact({ document, sha256 }: CharterInForce): boolean {
-  return sha256Of(Buffer.from(charterText(document), "utf8")) === sha256;
+  const text = canonicalize(document);
+  return text !== undefined && sha256Of(Buffer.from(text, "utf8")) === sha256;
 }
 
 /** Whether spans of this kind may be recorded. Without a charter nothing may. */

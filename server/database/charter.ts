@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
 import { z } from "zod";
 import { type Charter, charter } from "#schema/charter";
-import { charterText } from "#schema/charter-text";
 import type { CharterInForce } from "#schema/live";
 import { execute, readRows } from "./query.ts";
 import { asRole, type Store } from "./store.ts";
 
 /** The sha256 of a charter in its RFC 8785 form, in hex. */
 export function hashCharter(document: Charter): string {
-  return createHash("sha256").update(charterText(document)).digest("hex");
+  const text = canonicalize(document);
+  if (text === undefined) throw new Error("A charter is always an object.");
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The charters a store knows: the one in force, and all that batches may name. */
