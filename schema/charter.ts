@@ -16,7 +16,7 @@ export type CategoryId = z.infer<typeof categoryId>;
 /** No charter may keep raw events longer (domain §3.1). */
 export const MAX_RAW_DAYS = 30;
 
-const bilingual = z.strictObject({ en: z.string().max(400), fr: z.string().max(400) });
+export const bilingual = z.strictObject({ en: z.string().max(400), fr: z.string().max(400) });
 
 export const category = z.strictObject({
   id: categoryId,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { storedMark, storedSpan, storedTally } from "./activity.ts";
+import { shift } from "./archive.ts";
 import { type Ack, gap, sha256Hex } from "./batch.ts";
 import { charter } from "./charter.ts";
 import { problemCode } from "./problem.ts";
@@ -64,6 +65,26 @@ export const storedReply = z.strictObject({
 });
 export type StoredReply = z.infer<typeof storedReply>;
 
+/** Agreed hours of the person of this workstation, as imported by the site, each shift touching the window asked for. */
+export const plannedReply = z.strictObject({
+  /** False: the site has never been given hours for this person. */
+  known: z.boolean(),
+  shifts: z.array(shift),
+});
+export type PlannedReply = z.infer<typeof plannedReply>;
+
+/** Batches one question about receipts may name. */
+export const MAX_RECEIPTS = 500;
+
+const batchNumber = z.strictObject({ epoch: z.int().min(1), seq: z.int().min(1) });
+
+export const receiptsQuery = z.strictObject({ batches: z.array(batchNumber).max(MAX_RECEIPTS) });
+export type ReceiptsQuery = z.infer<typeof receiptsQuery>;
+
+/** The hash the site noted when it took each batch, in the order asked; null for one it does not know. */
+export const receiptsReply = z.strictObject({ sha256: z.array(sha256Hex.nullable()) });
+export type ReceiptsReply = z.infer<typeof receiptsReply>;
+
 /** What just got stored, to its owner's own dashboards. */
 export const activityFrame = z.strictObject({
   ...storedReply.shape,
@@ -76,10 +97,15 @@ export interface AgentToServer {
   /** The very bytes of a sealed batch. */
   batch: (bytes: Uint8Array, reply: (ack: Ack) => void) => void;
   stored: (query: StoredQuery, reply: (stored: StoredReply) => void) => void;
+  /** The person's agreed hours, for a window as in `stored`. */
+  planned: (query: StoredQuery, reply: (planned: PlannedReply) => void) => void;
+  receipts: (query: ReceiptsQuery, reply: (receipts: ReceiptsReply) => void) => void;
 }
 export interface ServerToAgent {
   challenge: (challenge: Challenge) => void;
   charter: (charter: CharterInForce) => void;
+  /** The agreed hours have changed: ask for them again. */
+  replan: () => void;
 }
 /** Dashboards listen only. */
 export type UiToServer = Record<string, never>;

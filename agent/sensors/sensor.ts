@@ -14,11 +14,35 @@ export interface WindowSensorOptions {
   onEnd: (reason: string) => void;
 }
 
+export interface LockSensorOptions {
+  /** Called with the present state at once, and with each change. */
+  onLocked: (isLocked: boolean) => void;
+  onEnd: (reason: string) => void;
+}
+
+/** One press or turn, without saying of what: keys, positions and times stay in the operating system. */
+export type InputKind = "key" | "click" | "scroll";
+
+export interface InputSensorOptions {
+  onInput: (kind: InputKind) => void;
+  onEnd: (reason: string) => void;
+}
+
 /** A sensor at work, or the reason why there is none. */
 export type StartedSensor =
   | { state: { kind: "available" }; stop: () => void }
   | { state: Exclude<SensorState, { kind: "available" }> };
 
-export function unsupported(reason: string): StartedSensor {
+/** How long ago the last input was. The figure is only compared with a threshold; it is kept nowhere. */
+export type StartedInputAge =
+  | {
+      state: { kind: "available" };
+      /** Milliseconds since the last input; null when the system does not say just now. */
+      read: () => Promise<number | null>;
+      stop: () => void;
+    }
+  | { state: Exclude<SensorState, { kind: "available" }> };
+
+export function unsupported(reason: string): { state: { kind: "unsupported"; reason: string } } {
   return { state: { kind: "unsupported", reason } };
 }
