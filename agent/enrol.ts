@@ -5,8 +5,8 @@ import { problem } from "#schema/problem";
 import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
-import { writePrivateFile } from "./private-file.ts";
 import { describeUnsent, finishReplacement, replaceIdentity } from "./replace-identity.ts";
+import { writeDocument } from "./session/private-document.ts";
 
 /** Enrolling did not work; the message says why and what to do. */
 class EnrolError extends Error {
@@ -23,6 +23,8 @@ export interface EnrolRequest {
   folder: string;
   /** Enrol anew although this folder has an identity; what waits for the old one is kept aside. */
   replace?: boolean;
+  /** On a shared workstation: what this person's files are encrypted with. */
+  key?: Buffer;
   /** Told what is set aside, before it is. */
   say?: (line: string) => void;
   fetch?: typeof fetch;
@@ -41,25 +43,25 @@ export interface Enrolment {
  * epoch and charter. The caller holds the folder's lock. @throws EnrolError
  */
 export async function enrol(request: EnrolRequest): Promise<Enrolment> {
-  const { folder, replace } = request;
+  const { folder, replace, key } = request;
   const server = siteAddress(request.server);
   const now = (request.now ?? Date.now)();
   finishReplacement(folder, now);
-  if (!replace && readIdentity(folder))
+  if (!replace && readIdentity(folder, key))
     throw new EnrolError("This workstation is already enrolled. To enrol it anew, add --replace.");
   // Before the code is used up: an outbox that cannot be opened now stops everything here.
-  const unsent = replace ? await describeUnsent(folder, now) : null;
+  const unsent = replace ? await describeUnsent(folder, now, key) : null;
   const { privateKey, publicKey } = makeKeyPair();
   const granted = await askSite(request, server, publicKey);
   const { site, workstation, zone, mode, epoch, charter } = granted;
   const identity: Identity = { server, site, mode, workstation, zone, privateKey };
   if (unsent !== null) request.say?.(unsent);
-  if (replace) replaceIdentity(folder, identity, now);
-  const outbox = openOutbox(folder);
+  if (replace) replaceIdentity(folder, identity, now, key);
+  const outbox = openOutbox(folder, key && { encryptionKey: key });
   outbox.adoptEpoch(epoch);
   outbox.adoptCharter(charter);
   await outbox.close();
-  if (!replace) writePrivateFile(identityFile(folder), `${JSON.stringify(identity, null, 2)}\n`);
+  if (!replace) writeDocument(identityFile(folder), identity, key);
   return { identity, epoch, charter };
 }
 

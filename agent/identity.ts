@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { siteMode } from "#schema/endpoints";
 import { type Challenge, type Hello, helloMessage } from "#schema/live";
 import { timeZone } from "#schema/time";
+import { readDocument } from "./session/private-document.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 /** Who this workstation is to its site. The private key never leaves the machine. */
@@ -24,15 +24,8 @@ export function identityFile(folder: string): string {
 }
 
 /** Reads who this workstation is; null when it has not been enrolled. Throws when the file is not readable. */
-export function readIdentity(folder: string): Identity | null {
-  let text: string;
-  try {
-    text = readFileSync(identityFile(folder), "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
-  return identity.parse(JSON.parse(text));
+export function readIdentity(folder: string, key?: Buffer): Identity | null {
+  return readDocument(identityFile(folder), identity, key);
 }
 
 /** A new key pair: the private key in PEM, the public key as its 32 raw bytes in base64url. */

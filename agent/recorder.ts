@@ -1,107 +1,262 @@
+import { z } from "zod";
+import type { Mark, Span, Tally } from "#schema/activity";
 import type { Charter } from "#schema/charter";
-import { guardEvents, mapCategory, mayRecord } from "./charter-guard.ts";
+import { millisecondsOf } from "#schema/time";
+import { guardEvents, mayRecord } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
 import type { Outbox } from "./outbox.ts";
 import {
-  beginTracking,
+  advance,
+  beginTimeline,
   closeAfterCrash,
-  heartbeat,
-  type Signal,
-  type TrackerState,
-  takeHeartbeat,
-  track,
+  cutWindow,
+  hasSlept,
+  openSpan,
+  type SpanContent,
+  timeOf,
 } from "./tracker.ts";
+import {
+  type Declared,
+  declared,
+  endTask,
+  formatMark,
+  nothingDeclared,
+  type TaskUnderWay,
+} from "./work/declared.ts";
+import { chooseLayers, type Presence, type Scene } from "./work/layers.ts";
+
+const BIN_MS = 300_000;
+
+/**
+ * What must outlive a crash: what is open and the time (epoch ms) up to which it is known. Parked tasks outlive a
+ * restart as well.
+ */
+const note = z.strictObject({ at: z.number(), open: z.array(openSpan), declared });
 
 export interface RecorderOptions {
   outbox: Outbox;
   clock: Clock;
   /** The zone whose offset the times carry. */
   zone: string;
+  /** The charter in force with the person's own choices; null records nothing. */
   charter: Charter | null;
   /** Runs a write to disk; false when it failed, and then it was told and nothing was written. */
   write: (task: () => void) => boolean;
 }
 
-/** Turns what happens at the workstation into events in the outbox, as far as the charter has it on. */
+/** Turns what happens at the workstation into events in the outbox, as far as charter, person and hours allow. */
 export interface Recorder {
-  readonly state: TrackerState;
-  signal(signal: Signal): void;
-  /** Another charter is in force from now on; what it no longer has on ends here. */
-  adoptCharter(charter: Charter): void;
+  readonly scene: Scene;
+  /** Spans under way, in the order in which they began. */
+  openSpans(): { start: number; content: SpanContent }[];
+  /** Epoch ms now, by the clock that durations are measured with. */
+  now(): number;
+  /**
+   * What may be recorded from now on; null ends all that is under way, and remembers nothing of what happens until
+   * the next one. What is no longer allowed ends here.
+   */
+  allow(charter: Charter | null): void;
+  /** What the person says of their work, with marks that go with it. */
+  declare(after: Declared, marks?: readonly Mark[]): void;
+  inFront(category: string | null): void;
+  presence(presence: Presence): void;
+  /** A state of a feed; null ends its thread. */
+  feed(thread: string, content: SpanContent | null): void;
+  tally(tally: Tally): void;
+  /** Takes a window (epoch ms) out of what is still under way here; the outbox does the same for what it holds. */
+  forget(window: { from: number; to: number }): void;
   /** Notes that the agent is alive, so that after a crash open spans can be closed at this time. */
   beat(): void;
   /** Ends what is open. */
   close(): void;
 }
 
-function allowedCategory(charter: Charter | null, category: string | null): string | null {
-  if (charter === null || category === null || !mayRecord(charter, "focus")) return null;
-  return mapCategory(charter, category);
-}
-
-/** Starts recording; first closes what an agent that died had left open. A pause outlives a restart. */
+/** Starts recording; first closes what an agent that died had left open. */
 export function startRecorder(options: RecorderOptions): Recorder {
   const { outbox, clock, zone, write } = options;
-  let charter = options.charter;
   const moment = () => ({ wall: clock.now(), steady: clock.monotonic() });
-  let state = beginTracking(moment());
-  /** The category in front, whether or not the charter lets it be recorded. */
-  let seen: string | null = null;
-  let unsaved: ReturnType<typeof track>["spans"] = [];
+  let charter = options.charter;
+  let timeline = beginTimeline(moment());
+  let scene: Scene = { declared: nothingDeclared, feed: {}, inFront: null, presence: null };
+  let turn = 0;
+  let unsaved: { spans: Span[]; marks: Mark[]; tallies: Tally[] } = noEvents();
 
-  const left = heartbeat.safeParse(outbox.readNote());
+  const left = note.safeParse(outbox.readNote());
   if (left.success) {
-    if (left.data.paused) state = track(state, { type: "paused" }, moment(), zone).state;
-    save(closeAfterCrash(left.data, zone));
+    const { open, at } = left.data;
+    const { parked, marks, turns } = left.data.declared;
+    scene = { ...scene, declared: { task: null, parked, marks: [], turns } };
+    keep({
+      ...noEvents(),
+      spans: closeAfterCrash(open, at, zone),
+      marks: marks.map((mark) => formatMark(mark, zone)),
+    });
   }
 
   /** Events and the note of what is still open go to disk in one transaction. */
-  function save(spans: typeof unsaved): void {
-    unsaved.push(...guardEvents(charter, { spans, marks: [], tallies: [] }).spans);
-    const isKept = write(() => outbox.addAll({ spans: unsaved }, takeHeartbeat(state, moment())));
-    if (isKept) unsaved = [];
+  function keep(events: { spans: Span[]; marks: Mark[]; tallies: Tally[] }): void {
+    const kept = guardEvents(charter, events);
+    unsaved.spans.push(...kept.spans);
+    unsaved.marks.push(...kept.marks);
+    unsaved.tallies.push(...kept.tallies);
+    const open = Object.values(timeline.open);
+    const state = { at: timeOf(timeline, moment()), open, declared: scene.declared };
+    if (write(() => outbox.addAll(unsaved, state))) unsaved = noEvents();
   }
 
-  function apply(signal: Signal): void {
-    const before = state;
-    const { state: after, spans } = track(before, signal, moment(), zone);
-    state = after;
-    const changed =
-      spans.length > 0 ||
-      before.paused !== after.paused ||
-      before.work?.start !== after.work?.start ||
-      before.focus?.start !== after.focus?.start;
-    if (changed) save(spans);
+  /** Brings everything to now; writes only when something has changed. */
+  function bring(change: { marks?: readonly Mark[]; tallies?: readonly Tally[] } = {}): void {
+    const at = moment();
+    if (hasSlept(timeline, at)) {
+      const slept = endTask(scene.declared);
+      change = { ...change, marks: [...(change.marks ?? []), ...abandonMarks()] };
+      scene = { ...scene, declared: { ...slept, marks: [] }, feed: {} };
+    }
+    const before = timeline;
+    const wanted = charter === null ? {} : chooseLayers(scene, charter);
+    const { timeline: after, spans } = advance(before, wanted, at, zone);
+    timeline = after;
+    const { marks = [], tallies = [] } = change;
+    const isNew = spans.length + marks.length + tallies.length > 0 || !sameOpen(before, after);
+    if (isNew) keep({ spans, marks: [...marks], tallies: [...tallies] });
   }
 
-  /** Only what the charter has on reaches the tracker at all. */
-  function admit(signal: Signal): Signal {
-    if (signal.type === "task-started" && !mayRecord(charter, signal.task.kind))
-      return { type: "task-stopped" };
-    if (signal.type !== "in-front") return signal;
-    seen = signal.category;
-    return { type: "in-front", category: allowedCategory(charter, seen) };
+  /** Marks whose end will not be known. */
+  function abandonMarks(): Mark[] {
+    return scene.declared.marks.map((mark) => formatMark(mark, zone));
+  }
+
+  function end(): void {
+    const marks = abandonMarks();
+    scene = {
+      ...scene,
+      declared: { ...endTask(scene.declared), marks: [] },
+      feed: {},
+      inFront: null,
+    };
+    bring({ marks });
   }
 
   return {
-    get state() {
-      return state;
+    get scene() {
+      return scene;
     },
-    signal: (signal) => apply(admit(signal)),
-    adoptCharter(next) {
-      // What the next charter no longer has on ends now, still under the one before.
-      if (state.work && !mayRecord(next, state.work.kind)) apply({ type: "task-stopped" });
-      apply({ type: "in-front", category: allowedCategory(next, seen) });
+    openSpans: () =>
+      Object.values(timeline.open)
+        .map(({ start, content }) => ({ start, content }))
+        .sort((a, b) => a.start - b.start),
+    now: () => timeOf(timeline, moment()),
+    allow(next) {
+      if (next === null) {
+        if (charter !== null) end();
+        charter = null;
+        return;
+      }
+      // What the next one no longer has on ends now, still under the one before.
+      if (charter !== null) {
+        const { task } = scene.declared;
+        if (task && !mayRecord(next, task.said.kind))
+          scene = { ...scene, declared: endTask(scene.declared) };
+        const both = charter;
+        const kept = both.categories.map((each) => ({
+          ...each,
+          on: each.on && next.categories.some(({ id, on }) => id === each.id && on),
+        }));
+        charter = { ...both, categories: kept };
+        bring();
+      }
       charter = next;
+      bring();
+    },
+    declare(after, marks = []) {
+      scene = { ...scene, declared: after };
+      bring({ marks });
+      // A task put aside or a mark left open changes no span, and must outlive a crash all the same.
+      keep(noEvents());
+    },
+    inFront(category) {
+      scene = { ...scene, inFront: category };
+      bring();
+    },
+    presence(presence) {
+      if (scene.presence === presence) return;
+      scene = { ...scene, presence };
+      bring();
+    },
+    feed(thread, content) {
+      if (charter === null) return;
+      const { [thread]: known, ...others } = scene.feed;
+      if (content === null && !known) return;
+      if (content && known && JSON.stringify(known.content) === JSON.stringify(content)) return;
+      turn += 1;
+      scene = { ...scene, feed: content ? { ...others, [thread]: { content, turn } } : others };
+      bring();
+    },
+    tally(tally) {
+      if (charter !== null) bring({ tallies: [tally] });
+    },
+    forget({ from, to }) {
+      const until = Math.min(to, timeOf(timeline, moment()));
+      const cut = cutWindow(timeline, { from, to: until }, zone);
+      timeline = cut.timeline;
+      const { marks } = scene.declared;
+      const kept = marks.filter(({ at }) => at < from || at >= until);
+      const later = (task: TaskUnderWay) =>
+        task.since >= from && task.since < until ? { ...task, since: until } : task;
+      const { task, parked } = scene.declared;
+      scene = {
+        ...scene,
+        declared: {
+          ...scene.declared,
+          task: task && later(task),
+          parked: parked.map(later),
+          marks: kept,
+        },
+      };
+      const isOutside = (start: number, end: number) => end <= from || start >= until;
+      unsaved.spans = unsaved.spans.filter(({ start, end: stop }) =>
+        isOutside(millisecondsOf(start), millisecondsOf(stop)),
+      );
+      unsaved.marks = unsaved.marks.filter(({ at }) =>
+        isOutside(millisecondsOf(at), millisecondsOf(at)),
+      );
+      unsaved.tallies = unsaved.tallies.filter(({ start }) =>
+        isOutside(millisecondsOf(start), millisecondsOf(start) + BIN_MS),
+      );
+      keep({ ...noEvents(), spans: cut.spans });
     },
     beat() {
-      apply({ type: "tick" });
-      if (state.work || state.focus || unsaved.length > 0) save([]);
+      bring();
+      const { open } = timeline;
+      if (Object.keys(open).length > 0 || scene.declared.marks.length > 0 || hasEvents(unsaved))
+        keep(noEvents());
     },
     close() {
-      apply({ type: "task-stopped" });
-      apply({ type: "in-front", category: null });
-      if (unsaved.length > 0) save([]);
+      end();
+      if (hasEvents(unsaved)) keep(noEvents());
     },
   };
+}
+
+function noEvents(): { spans: Span[]; marks: Mark[]; tallies: Tally[] } {
+  return { spans: [], marks: [], tallies: [] };
+}
+
+function hasEvents({ spans, marks, tallies }: ReturnType<typeof noEvents>): boolean {
+  return spans.length + marks.length + tallies.length > 0;
+}
+
+type Open = Readonly<Record<string, { key: string; start: number; content: SpanContent }>>;
+
+function sameOpen({ open: before }: { open: Open }, { open: after }: { open: Open }): boolean {
+  const names = Object.keys(after);
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => {
+      const [was, is] = [before[name], after[name]];
+      return (
+        was?.key === is?.key && was?.start === is?.start && was?.content.task === is?.content.task
+      );
+    })
+  );
 }

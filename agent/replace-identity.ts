@@ -1,9 +1,12 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { CHOICES_FILE } from "./choices.ts";
 import { type Identity, identityFile } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
 import { hasContent, moveAside, nameAside } from "./outbox-store/check-store.ts";
-import { syncFolder, writePrivateFile } from "./private-file.ts";
+import { syncFolder } from "./private-file.ts";
+import { HOURS_FILE } from "./session/hours.ts";
+import { writeDocument } from "./session/private-document.ts";
 
 /*
  * Another identity needs another outbox: batches are numbered and signed for one workstation. The new identity is
@@ -11,6 +14,7 @@ import { syncFolder, writePrivateFile } from "./private-file.ts";
  * after a crash.
  */
 
+const personalFiles = [CHOICES_FILE, HOURS_FILE, "gateway.mdb", "gateway.mdb-lock"];
 const outboxFile = (folder: string) => join(folder, "outbox.mdb");
 const nextIdentityFile = (folder: string) => `${identityFile(folder)}.next`;
 
@@ -20,10 +24,14 @@ export function isReplacing(folder: string): boolean {
 }
 
 /** What waits to be sent in a folder, and where it will lie once set aside, in words; null when nothing waits. */
-export async function describeUnsent(folder: string, now: number): Promise<string | null> {
+export async function describeUnsent(
+  folder: string,
+  now: number,
+  encryptionKey?: Buffer,
+): Promise<string | null> {
   const path = outboxFile(folder);
   if (!hasContent(path)) return null;
-  const outbox = openOutbox(folder);
+  const outbox = openOutbox(folder, encryptionKey && { encryptionKey });
   const { sealed, sealedEvents, open } = outbox.counts();
   const { loss } = outbox;
   await outbox.close();
@@ -34,8 +42,13 @@ export async function describeUnsent(folder: string, now: number): Promise<strin
 }
 
 /** Makes this the folder's identity, with no outbox; the outbox of the one before is kept aside. */
-export function replaceIdentity(folder: string, identity: Identity, now: number): void {
-  writePrivateFile(nextIdentityFile(folder), `${JSON.stringify(identity, null, 2)}\n`);
+export function replaceIdentity(
+  folder: string,
+  identity: Identity,
+  now: number,
+  key?: Buffer,
+): void {
+  writeDocument(nextIdentityFile(folder), identity, key);
   finishReplacement(folder, now);
 }
 
@@ -45,6 +58,8 @@ export function finishReplacement(folder: string, now: number): void {
   for (const path of [outboxFile(folder), join(folder, "outbox.mark")])
     if (existsSync(path)) moveAside(path, "replaced", now);
   rmSync(`${outboxFile(folder)}-lock`, { force: true });
+  // Choices, hours and watchers' buckets of whoever used it before say nothing to whoever comes next.
+  for (const name of personalFiles) rmSync(join(folder, name), { force: true });
   // On disk in this order: no new identity with an outbox of the one before.
   syncFolder(folder);
   renameSync(nextIdentityFile(folder), identityFile(folder));

@@ -1,37 +1,44 @@
 import { z } from "zod";
-import {
-  label,
-  MAX_SPAN_MS,
-  type Span,
-  source,
-  spanKind,
-  taskId,
-  type WorkKind,
-} from "#schema/activity";
+import { MAX_SPAN_MS, type Span, source, span as spanSchema } from "#schema/activity";
 import { formatInZone } from "#schema/time";
 
-/** Wall clock and steady clock further apart than this since the last look: the wall clock was set, or we slept. */
+/** A wall clock this far from the steady one was set, or the machine slept. */
 const CLOCK_JUMP_MS = 2_000;
-/** After a clock was set back by no more than this, recording waits for it instead of covering a time twice. */
+/** A layer waits so long for a wall clock that was set back, rather than covering a time twice. */
 const MAX_WAIT_FOR_CLOCK_MS = 60_000;
+/** Two and a half heartbeats without a sign of life: the machine slept, or the agent stood still. */
+const STANDSTILL_MS = 150_000;
+/** A wall clock that ran ahead this far while the steady one stood still slept as well. */
+const SLEEP_MS = 300_000;
 
-/** What a person declares when a task begins. */
-interface Task {
-  kind: WorkKind;
-  label?: string | undefined;
-  task?: string | undefined;
+const { kind, label, task, origin, allotted, scripted, complexity, waitingOn } = spanSchema.shape;
+
+/** What a span says, apart from when. */
+const content = z.strictObject({
+  kind,
+  label,
+  task,
+  origin,
+  allotted,
+  scripted,
+  complexity,
+  waitingOn,
+  source,
+});
+export type SpanContent = z.infer<typeof content>;
+
+/** A span that is to be under way. Another key is another span; the same key with other content amends it. */
+export interface Wanted {
+  key: string;
+  content: SpanContent;
 }
 
-/** What happens at the workstation. */
-export type Signal =
-  | { type: "task-started"; task: Task }
-  | { type: "task-stopped" }
-  /** The application category in front; null when none can be seen. */
-  | { type: "in-front"; category: string | null }
-  | { type: "paused" }
-  | { type: "resumed" }
-  /** Nothing new, but time goes on. */
-  | { type: "tick" };
+/** What is to be under way, by layer: `work` as declared, `focus`, and one for each thread of a feed. */
+export type WantedLayers = Readonly<Record<string, Wanted>>;
+
+/** A span under way; `start` in epoch ms. */
+export const openSpan = z.strictObject({ key: z.string(), start: z.number(), content });
+export type OpenSpan = z.infer<typeof openSpan>;
 
 /** A moment on both clocks: epoch ms, and ms of a clock that never jumps. */
 export interface Moment {
@@ -39,144 +46,120 @@ export interface Moment {
   steady: number;
 }
 
-/** A span under way; `start` in epoch ms. */
-const openSpan = z.strictObject({
-  kind: spanKind,
-  label: label.optional(),
-  task: taskId.optional(),
-  source,
-  start: z.number(),
-});
-type OpenSpan = z.infer<typeof openSpan>;
-
-/** What must outlive a crash: the open spans, the time (epoch ms) up to which they are known, and a pause. */
-export const heartbeat = z.strictObject({
-  at: z.number(),
-  open: z.array(openSpan),
-  paused: z.boolean(),
-});
-export type Heartbeat = z.infer<typeof heartbeat>;
-
-export interface TrackerState {
-  paused: boolean;
-  work: OpenSpan | null;
-  focus: OpenSpan | null;
-  /** Known while paused as well, but then not written anywhere. */
-  inFront: string | null;
+export interface Timeline {
+  open: Readonly<Record<string, OpenSpan>>;
   /** The moment both clocks were last brought together. */
   anchor: Moment;
+  /** The last moment the agent was seen awake. */
+  seen: Moment;
   /** Where the last span of each layer ended, epoch ms. */
-  ended: { work: number; focus: number };
+  ended: Readonly<Record<string, number>>;
 }
 
-/** A tracker that has seen nothing yet. */
-export function beginTracking(at: Moment): TrackerState {
-  const ended = { work: Number.NEGATIVE_INFINITY, focus: Number.NEGATIVE_INFINITY };
-  return { paused: false, work: null, focus: null, inFront: null, anchor: at, ended };
+/** A timeline with nothing on it yet. */
+export function beginTimeline(at: Moment): Timeline {
+  return { open: {}, anchor: at, seen: at, ended: {} };
+}
+
+/** Epoch ms of a moment by the steady clock, so that durations are right whatever the wall clock does. */
+export function timeOf({ anchor }: Timeline, at: Moment): number {
+  return anchor.wall + (at.steady - anchor.steady);
+}
+
+/** Whether the machine slept, or the agent stood still, since it was last seen awake: what was under way is over. */
+export function hasSlept(timeline: Timeline, at: Moment): boolean {
+  const stoodStill = at.steady - timeline.seen.steady > STANDSTILL_MS;
+  return stoodStill || at.wall - timeOf(timeline, at) > SLEEP_MS;
 }
 
 /**
- * Signals in, spans out. Durations come from the steady clock; when the wall clock jumps, open spans are split there.
- * While paused nothing is recorded, and nothing is filled in afterwards; a task ends with the pause.
+ * Brings the timeline to a moment: spans no longer wanted end, wanted ones begin. When the wall clock was set, open
+ * spans are split there; after a sleep they end, marked as cut, where the agent was last seen awake.
  * @param zone the zone whose offset the times carry
  */
-export function track(
-  before: TrackerState,
-  signal: Signal,
+export function advance(
+  before: Timeline,
+  wanted: WantedLayers,
   at: Moment,
   zone: string,
-): { state: TrackerState; spans: Span[] } {
-  const state = structuredClone(before);
+): { timeline: Timeline; spans: Span[] } {
+  const open: Record<string, OpenSpan> = { ...before.open };
+  const ended: Record<string, number> = { ...before.ended };
   const spans: Span[] = [];
-  const close = (layer: "work" | "focus", end: number, truncated = false) => {
-    const open = state[layer];
-    state[layer] = null;
-    if (!open || end < open.start || (layer === "focus" && end === open.start)) return;
-    state.ended[layer] = end;
-    spans.push(makeSpan(open, end, zone, truncated));
+  let { anchor } = before;
+
+  const close = (layer: string, end: number, truncated = false) => {
+    const span = open[layer];
+    delete open[layer];
+    if (!span || end < span.start) return;
+    if (span.content.kind === "focus" && end === span.start) return;
+    ended[layer] = end;
+    spans.push(makeSpan(span, end, zone, truncated));
   };
-  const openAt = (layer: "work" | "focus", span: Omit<OpenSpan, "start">, start: number) => {
-    const behind = state.ended[layer] - start;
-    const waits = behind > 0 && behind <= MAX_WAIT_FOR_CLOCK_MS;
-    state[layer] = { ...span, start: waits ? state.ended[layer] : start };
+  const begin = (layer: string, span: Wanted, start: number) => {
+    const last = ended[layer] ?? Number.NEGATIVE_INFINITY;
+    const waits = last > start && last - start <= MAX_WAIT_FOR_CLOCK_MS;
+    open[layer] = { ...span, start: waits ? last : start };
   };
 
-  let now = state.anchor.wall + (at.steady - state.anchor.steady);
-  if (Math.abs(at.wall - now) > CLOCK_JUMP_MS) {
-    const { work, focus } = state;
-    close("work", now);
-    close("focus", now);
-    state.anchor = at;
+  let now = timeOf(before, at);
+  if (hasSlept(before, at)) {
+    const last = timeOf(before, before.seen);
+    for (const layer of Object.keys(open)) close(layer, last, true);
+    anchor = at;
     now = at.wall;
-    if (work) openAt("work", work, now);
-    if (focus) openAt("focus", focus, now);
+  } else if (Math.abs(at.wall - now) > CLOCK_JUMP_MS) {
+    const split = Object.entries(open);
+    for (const [layer] of split) close(layer, now);
+    anchor = at;
+    now = at.wall;
+    for (const [layer, span] of split) begin(layer, span, now);
   }
-  cutOverlong(state, now, close);
 
-  switch (signal.type) {
-    case "task-started":
-      if (state.paused) break;
-      close("work", now);
-      openAt("work", { ...signal.task, source: "declared" }, now);
-      break;
-    case "task-stopped":
-      close("work", now);
-      break;
-    case "in-front":
-      if (signal.category === state.inFront) break;
-      state.inFront = signal.category;
-      close("focus", now);
-      break;
-    case "paused":
-      close("work", now);
-      close("focus", now);
-      state.paused = true;
-      break;
-    case "resumed":
-      state.paused = false;
-      break;
-    case "tick":
-      break;
+  for (const [layer, span] of Object.entries(open)) {
+    const wish = wanted[layer];
+    // More than a day is a forgotten clock: it ends there, and says that its end is not known.
+    if (now - span.start > MAX_SPAN_MS) close(layer, span.start + MAX_SPAN_MS, true);
+    else if (wish?.key === span.key) open[layer] = { ...span, content: wish.content };
+    else close(layer, now);
   }
-  if (!state.paused && state.focus === null && state.inFront !== null)
-    openAt("focus", { kind: "focus", label: state.inFront, source: "sensed" }, now);
-  return { state, spans };
+  for (const [layer, wish] of Object.entries(wanted)) if (!open[layer]) begin(layer, wish, now);
+  return { timeline: { open, anchor, seen: at, ended }, spans };
 }
 
-/** A span of more than a day is a forgotten clock: its task ends there, and says that its end is not known. */
-function cutOverlong(
-  state: TrackerState,
-  now: number,
-  close: (layer: "work" | "focus", end: number, truncated: boolean) => void,
-): void {
-  for (const layer of ["work", "focus"] as const) {
-    const open = state[layer];
-    if (open && now - open.start > MAX_SPAN_MS) close(layer, open.start + MAX_SPAN_MS, true);
+/** Takes a window out of what is under way: what came before it ends at `from`, and the rest begins after it. */
+export function cutWindow(
+  timeline: Timeline,
+  window: { from: number; to: number },
+  zone: string,
+): { timeline: Timeline; spans: Span[] } {
+  const open: Record<string, OpenSpan> = {};
+  const spans: Span[] = [];
+  for (const [layer, span] of Object.entries(timeline.open)) {
+    const isTouched = span.start < window.to;
+    if (isTouched && span.start < window.from) spans.push(makeSpan(span, window.from, zone, false));
+    open[layer] = isTouched ? { ...span, start: window.to } : span;
   }
+  return { timeline: { ...timeline, open }, spans };
 }
 
-/** The open spans, to be closed at this time should the agent die before the next heartbeat. */
-export function takeHeartbeat(state: TrackerState, at: Moment): Heartbeat {
-  const now = state.anchor.wall + (at.steady - state.anchor.steady);
-  const open = [state.work, state.focus].filter((span) => span !== null);
-  return { at: now, open, paused: state.paused };
+/** The spans that were open when the agent died, closed at its last sign of life (epoch ms) and marked as cut. */
+export function closeAfterCrash(open: readonly OpenSpan[], last: number, zone: string): Span[] {
+  return open
+    .filter((span) => last >= span.start)
+    .map((span) => makeSpan(span, Math.min(last, span.start + MAX_SPAN_MS), zone, true));
 }
 
-/** The spans that were open when the agent died, closed at its last heartbeat and marked as cut. */
-export function closeAfterCrash(last: Heartbeat, zone: string): Span[] {
-  return last.open
-    .filter((open) => last.at >= open.start)
-    .map((open) => makeSpan(open, Math.min(last.at, open.start + MAX_SPAN_MS), zone, true));
-}
-
-function makeSpan(open: OpenSpan, end: number, zone: string, truncated: boolean): Span {
+function makeSpan(
+  { content, start }: OpenSpan,
+  end: number,
+  zone: string,
+  truncated: boolean,
+): Span {
   return {
-    kind: open.kind,
-    start: formatInZone(open.start, zone),
+    ...content,
+    start: formatInZone(start, zone),
     end: formatInZone(end, zone),
-    source: open.source,
-    ...(open.label !== undefined && { label: open.label }),
-    ...(open.task !== undefined && { task: open.task }),
     ...(truncated && { truncated }),
   };
 }

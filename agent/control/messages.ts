@@ -126,6 +126,8 @@ export const recordingState = z.enum([
   "paused",
   "private",
   "outside-hours",
+  /** The site has not said yet what the agreed hours are. */
+  "hours-not-told",
   "nothing-on",
   "no-charter",
   "signed-out",
