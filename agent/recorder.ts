@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Mark, Span, Tally } from "#schema/activity";
-import type { Charter } from "#schema/charter";
+import type { CategoryId, Charter } from "#schema/charter";
 import { millisecondsOf } from "#schema/time";
 import { guardEvents, mayRecord } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
@@ -105,7 +105,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
   }
 
   /** Brings everything to now; writes only when something has changed. */
-  function bring(change: { marks?: readonly Mark[]; tallies?: readonly Tally[] } = {}): void {
+  function bring(
+    change: { marks?: readonly Mark[]; tallies?: readonly Tally[] } = {},
+    allowed: Charter | null = charter,
+  ): void {
     const at = moment();
     if (hasSlept(timeline, at)) {
       const slept = endTask(scene.declared);
@@ -113,7 +116,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       scene = { ...scene, declared: { ...slept, marks: [] }, feed: {} };
     }
     const before = timeline;
-    const wanted = charter === null ? {} : chooseLayers(scene, charter);
+    const wanted = allowed === null ? {} : chooseLayers(scene, allowed);
     const { timeline: after, spans } = advance(before, wanted, at, zone);
     timeline = after;
     const { marks = [], tallies = [] } = change;
@@ -157,13 +160,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
         const { task } = scene.declared;
         if (task && !mayRecord(next, task.said.kind))
           scene = { ...scene, declared: endTask(scene.declared) };
-        const both = charter;
-        const kept = both.categories.map((each) => ({
-          ...each,
-          on: each.on && next.categories.some(({ id, on }) => id === each.id && on),
-        }));
-        charter = { ...both, categories: kept };
-        bring();
+        bring({}, intersect(charter, next));
       }
       charter = next;
       bring();
@@ -196,6 +193,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       if (charter !== null) bring({ tallies: [tally] });
     },
     forget({ from, to }) {
+      bring();
       const until = Math.min(to, timeOf(timeline, moment()));
       const cut = cutWindow(timeline, { from, to: until }, zone);
       timeline = cut.timeline;
@@ -235,6 +233,15 @@ export function startRecorder(options: RecorderOptions): Recorder {
       end();
       if (hasEvents(unsaved)) keep(noEvents());
     },
+  };
+}
+
+/** The first charter, less what the second does not have on. */
+function intersect(first: Charter, second: Charter): Charter {
+  const isKept = (id: CategoryId) => second.categories.some((each) => each.id === id && each.on);
+  return {
+    ...first,
+    categories: first.categories.map((each) => ({ ...each, on: each.on && isKept(each.id) })),
   };
 }
 
