@@ -1,0 +1,118 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { keepPermission } from "#agent/session/permission";
+import { isOn } from "#schema/charter";
+import { formatInZone } from "#schema/time";
+import { makeFolder } from "../folder.ts";
+import { type ManualClock, makeManualClock } from "../manual-clock.ts";
+import { charter } from "../site-double.ts";
+
+const MINUTE = 60_000;
+
+function keep(folder = makeFolder(), clock: ManualClock = makeManualClock()) {
+  const told: string[] = [];
+  const permission = keepPermission({
+    folder,
+    key: undefined,
+    clock,
+    charter,
+    onChange: ({ state }) => told.push(state),
+  });
+  permission.begin();
+  return { permission, folder, clock, told };
+}
+
+/** A shift from now, for so many minutes. */
+function shiftOf(clock: ManualClock, minutes: number) {
+  const at = (after: number) => formatInZone(clock.now() + after, "Europe/Paris");
+  return { known: true, shifts: [{ start: at(0), end: at(minutes * MINUTE), breaks: [] }] };
+}
+const windowOf = (clock: ManualClock) => ({
+  from: clock.now() - MINUTE,
+  to: clock.now() + 600 * MINUTE,
+});
+
+test("recording begins with the hours and ends with the shift, by itself", () => {
+  const { permission, clock, told } = keep();
+  expect(told).toEqual(["hours-not-told"]);
+  permission.adoptHours(shiftOf(clock, 90), windowOf(clock));
+  clock.advance(90 * MINUTE - 1);
+  expect(told).toEqual(["hours-not-told", "on"]);
+  clock.advance(1);
+  expect(told).toEqual(["hours-not-told", "on", "outside-hours"]);
+});
+
+test("a pause ends by itself; a private time only when the person says so", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours(shiftOf(clock, 600), windowOf(clock));
+  permission.pause(clock.now() + 30 * MINUTE);
+  clock.advance(30 * MINUTE - 1);
+  expect(told.at(-1)).toBe("paused");
+  clock.advance(1);
+  expect(told.at(-1)).toBe("on");
+  permission.pause(null);
+  clock.advance(300 * MINUTE);
+  expect(told.at(-1)).toBe("private");
+  permission.resume();
+  expect(told.at(-1)).toBe("on");
+});
+
+test("setting the clock forward does not end a pause early", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours(shiftOf(clock, 600), windowOf(clock));
+  permission.pause(clock.now() + 30 * MINUTE);
+  clock.jump(40 * MINUTE);
+  clock.advance(29 * MINUTE);
+  expect(told.at(-1)).toBe("paused");
+  clock.advance(MINUTE);
+  expect(told.at(-1)).toBe("on");
+});
+
+test("a pause, choices and hours outlive a restart; what ran out meanwhile is over", () => {
+  const first = keep();
+  first.permission.adoptHours(shiftOf(first.clock, 600), windowOf(first.clock));
+  first.permission.chooseCategory("focus", false);
+  first.permission.pause(first.clock.now() + 30 * MINUTE);
+  first.permission.stop();
+  first.clock.advance(10 * MINUTE);
+  const second = keep(first.folder, first.clock);
+  expect(second.told).toEqual(["paused"]);
+  const applied = second.permission.applied();
+  expect(applied && isOn(applied, "focus")).toBe(false);
+  second.permission.stop();
+  second.clock.advance(30 * MINUTE);
+  expect(keep(first.folder, first.clock).told).toEqual(["on"]);
+});
+
+test("a private time outlives a restart too", () => {
+  const first = keep();
+  first.permission.pause(null);
+  first.permission.stop();
+  first.clock.advance(1000 * MINUTE);
+  expect(keep(first.folder, first.clock).told).toEqual(["private"]);
+});
+
+test("hours once agreed are kept to although the site tells of none any more", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours(shiftOf(clock, 60), windowOf(clock));
+  permission.adoptHours({ known: false, shifts: [] }, windowOf(clock));
+  expect(told.at(-1)).toBe("outside-hours");
+});
+
+test("events are held back as long as the charter says, and longer if the person says so", () => {
+  const { permission } = keep();
+  expect(permission.holdBackMinutes()).toBe(0);
+  permission.holdBack(15);
+  const document = { ...charter.document, holdBackMinutes: 20 };
+  permission.adoptCharter({ document, sha256: "b".repeat(64) });
+  expect(permission.holdBackMinutes()).toBe(20);
+  permission.holdBack(45);
+  expect(permission.holdBackMinutes()).toBe(45);
+});
+
+test("choices that cannot be read stop the start: what was switched off is not forgotten", () => {
+  const folder = makeFolder();
+  writeFileSync(join(folder, "choices.json"), '{"declined":["focus"');
+  expect(() => keep(folder)).toThrow();
+});
