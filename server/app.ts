@@ -105,6 +105,7 @@ async function listen(
     readDay: (person, date) => readDay(store, person, clock(), date),
     readArchive: (person) => readArchive(store, person, clock(), charters.inForce.document),
     revokeConnections: (workstations) => agents?.disconnect(workstations),
+    tellHoursChanged: (people) => agents?.tellHoursChanged(people),
     log,
   });
   // Before the live paths: each of those takes over the listeners it finds and hands on what is not its own.

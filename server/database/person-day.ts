@@ -1,18 +1,14 @@
 import { z } from "zod";
-import type { Archive, Shift } from "#schema/archive";
+import type { Archive } from "#schema/archive";
 import { gap } from "#schema/batch";
 import type { Charter } from "#schema/charter";
 import type { Day } from "#schema/day";
 import { dayInterval, formatInZone, localDateOf } from "#schema/time";
 import { readMarks, readSpans, readTallies } from "./activity-read.ts";
+import { readOwnZone } from "./person.ts";
+import { readShifts } from "./planned-hours.ts";
 import { type Db, readRow, readRows } from "./query.ts";
 import { asRole, type Store } from "./store.ts";
-
-const scheduleRow = z.object({
-  startedAt: z.date(),
-  endedAt: z.date(),
-  breaks: z.array(z.object({ start: z.coerce.date(), end: z.coerce.date() })),
-});
 
 /** One local day of a person's own record; `date` is today in their zone when not given. */
 export async function readDay(
@@ -25,7 +21,7 @@ export async function readDay(
     store,
     "etabli_subject",
     async (db) => {
-      const zone = await readZone(db);
+      const zone = await readOwnZone(db);
       const chosen = date ?? localDateOf(now.getTime(), zone);
       const { start, end } = dayInterval(chosen, zone);
       const range = { from: new Date(start), to: new Date(end) };
@@ -35,7 +31,7 @@ export async function readDay(
         zone,
         from: formatInZone(start, zone),
         to: formatInZone(end, zone),
-        schedule: await readSchedule(db, zone, range),
+        schedule: await readShifts(db, zone, range),
         spans: await readSpans(db, range),
         marks: await readMarks(db, range),
         gaps: await readGaps(db, zone, range),
@@ -58,7 +54,7 @@ export async function readArchive(
     store,
     "etabli_subject",
     async (db) => {
-      const zone = await readZone(db);
+      const zone = await readOwnZone(db);
       const held = await readHeldRange(db);
       const range = held
         ? { from: held.from, to: new Date(held.to.getTime() + 1) }
@@ -69,7 +65,7 @@ export async function readArchive(
         from: formatInZone(range.from.getTime(), zone),
         to: formatInZone(range.to.getTime(), zone),
         charter,
-        schedule: await readSchedule(db, zone, range),
+        schedule: await readShifts(db, zone, range),
         spans: await readSpans(db, range),
         marks: await readMarks(db, range),
         tallies: await readTallies(db, range),
@@ -78,12 +74,6 @@ export async function readArchive(
     },
     person,
   );
-}
-
-async function readZone(db: Db): Promise<string> {
-  const found = await readRow(db, z.object({ zone: z.string() }), "select zone from my_person");
-  if (!found) throw new Error("The session's person is not in the store.");
-  return found.zone;
 }
 
 async function readHeldRange(db: Db): Promise<{ from: Date; to: Date } | null> {
@@ -97,26 +87,6 @@ async function readHeldRange(db: Db): Promise<{ from: Date; to: Date } | null> {
          (select max(at) from my_mark), (select max(started_at) from my_tally)) as "to"`,
   );
   return row?.from && row.to ? { from: row.from, to: row.to } : null;
-}
-
-async function readSchedule(
-  db: Db,
-  zone: string,
-  range: { from: Date; to: Date },
-): Promise<Shift[]> {
-  const rows = await readRows(
-    db,
-    scheduleRow,
-    `select started_at as "startedAt", ended_at as "endedAt", breaks from my_schedule
-     where ended_at > $1 and started_at < $2 order by started_at`,
-    [range.from, range.to],
-  );
-  const write = (at: Date) => formatInZone(at.getTime(), zone);
-  return rows.map((row) => ({
-    start: write(row.startedAt),
-    end: write(row.endedAt),
-    breaks: row.breaks.map((pause) => ({ start: write(pause.start), end: write(pause.end) })),
-  }));
 }
 
 async function readGaps(

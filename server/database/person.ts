@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type PersonRow, personRow } from "#schema/endpoints";
 import { Problem } from "#schema/problem";
 import { makeLogin } from "./person-login.ts";
-import { type Db, execute, readRows } from "./query.ts";
+import { type Db, execute, readRow, readRows } from "./query.ts";
 import { asRole, type Store } from "./store.ts";
 import { ensureTeams } from "./team.ts";
 
@@ -35,6 +35,13 @@ export async function listPeople(store: Store): Promise<PersonRow[]> {
        from person p left join team t on t.id = p.team order by p.name, p.login`,
     ),
   );
+}
+
+/** The zone of the person on whose behalf this transaction reads; under `etabli_subject`. */
+export async function readOwnZone(db: Db): Promise<string> {
+  const found = await readRow(db, z.object({ zone: z.string() }), "select zone from my_person");
+  if (!found) throw new Error("The person is not in the store.");
+  return found.zone;
 }
 
 /** Where the people of those logins live in time: id and zone by login. */

@@ -16,18 +16,26 @@ const shiftRow = z.object({
   breaks: z.array(z.object({ start: instant, end: instant })),
 });
 
-/** Stores planned hours; see `planShifts` for what replaces and what is refused. */
+/**
+ * Stores planned hours; see `planShifts` for what replaces and what is refused.
+ * @returns with the outcome, the people whose hours are others now
+ */
 export async function importSchedules(
   store: Store,
   shifts: readonly (StoredShift & { line: number })[],
-): Promise<ImportOutcome> {
-  if (shifts.length === 0) return { imported: 0, unchanged: 0, refused: [] };
+): Promise<{ outcome: ImportOutcome; changed: string[] }> {
+  if (shifts.length === 0)
+    return { outcome: { imported: 0, unchanged: 0, refused: [] }, changed: [] };
   return await asRole(store, "etabli_operator", async (db) => {
     // Two imports at once would not see each other's shifts.
     await execute(db, "select pg_advisory_xact_lock($1)", [LOCK]);
     const plan = planShifts(await readNearby(db, shifts), shifts);
     await upsertShifts(db, plan.write);
-    return { imported: plan.write.length, unchanged: plan.unchanged, refused: plan.refused };
+    const { write, unchanged, refused } = plan;
+    return {
+      outcome: { imported: write.length, unchanged, refused },
+      changed: [...new Set(write.map((shift) => shift.person))],
+    };
   });
 }
 

@@ -38,16 +38,28 @@ export async function noteWorkstationSeen(store: Store, id: string, day: string)
   );
 }
 
-/** Grants a workstation that lost its outbox a new epoch, so that it never reuses a number. */
-export async function grantEpoch(store: Store, id: string): Promise<number> {
+/** The last epoch a batch can name. */
+const LAST_EPOCH = 2_147_483_647;
+
+/**
+ * Grants a workstation a new epoch, later than any it was ever given here and than the one it tells of, so that it
+ * never reuses a number.
+ * @param told the epoch its outbox is in; null when it lost its outbox
+ * @returns undefined when there is none left
+ */
+export async function grantEpoch(
+  store: Store,
+  id: string,
+  told: number | null,
+): Promise<number | undefined> {
   const row = await asRole(store, "etabli_auth", (db) =>
     readRow(
       db,
       z.object({ epoch: z.int() }),
-      "update workstation set epoch = epoch + 1 where id = $1 returning epoch",
-      [id],
+      `update workstation set epoch = greatest(epoch, $2::bigint) + 1
+       where id = $1 and greatest(epoch, $2::bigint) < $3 returning epoch`,
+      [id, told, LAST_EPOCH],
     ),
   );
-  if (!row) throw new Error("The workstation has gone.");
-  return row.epoch;
+  return row?.epoch;
 }

@@ -36,5 +36,7 @@ export interface HttpContext {
   readArchive: (person: string) => Promise<Archive>;
   /** Ends the live connections of these workstations. */
   revokeConnections: (workstations: string[]) => void;
+  /** Tells the connected workstations of these people that their planned hours are others now. */
+  tellHoursChanged: (people: string[]) => void;
   log: Logger;
 }

@@ -22,7 +22,8 @@ export function bindPeople(bind: Bind, context: HttpContext): void {
     const { shifts, refused } = await readSchedulesCsv(input.csv);
     const logins = shifts.map((shift) => shift.login);
     const planned = placeShifts(shifts, await findPeopleByLogin(store, logins));
-    const outcome = await importSchedules(store, planned.placed);
+    const { outcome, changed } = await importSchedules(store, planned.placed);
+    if (changed.length > 0) context.tellHoursChanged(changed);
     return { ...outcome, refused: byLine(refused, planned.refused, outcome.refused) };
   });
 }

@@ -1,44 +1,27 @@
-import { createPublicKey, randomBytes, verify } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Server as HttpServer } from "node:http";
-import type { Logger } from "pino";
 import { type DefaultEventsMap, Server, type Socket } from "socket.io";
 import type { Ack } from "#schema/batch";
 import {
   AGENT_PATH,
   type AgentToServer,
-  type Hello,
-  helloMessage,
   hello as helloSchema,
   MAX_FRAME_BYTES,
   type ServerToAgent,
-  type StoredReply,
-  storedQuery,
   type Welcome,
 } from "#schema/live";
-import { formatTimestamp, localDateOf, millisecondsOf } from "#schema/time";
-import { readMarks, readSpans, readTallies } from "#server/database/activity-read";
-import type { CharterBook } from "#server/database/charter";
-import type { Site } from "#server/database/site";
-import { asRole, type Store } from "#server/database/store";
-import {
-  findWorkstation,
-  grantEpoch,
-  noteWorkstationSeen,
-  type Workstation,
-} from "#server/database/workstation";
+import type { Store } from "#server/database/store";
+import type { Workstation } from "#server/database/workstation";
 import { passGate } from "#server/ingest/gate";
 import { createTurnstile, type Turnstile } from "#server/ingest/turnstile";
 import type { Writer } from "#server/ingest/writer";
+import { answerPlanned, answerReceipts, answerStored } from "./answer-agent.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { type RecogniseOptions, recogniseAgent, refuseHello } from "./recognise-agent.ts";
 
-export interface AgentsOptions {
-  store: Store;
-  site: Site;
-  charters: () => CharterBook;
+export interface AgentsOptions extends RecogniseOptions {
   writer: Writer;
-  clock: () => Date;
   retentionSuspended: boolean;
-  log: Logger;
   /** How long a connection may stay without having said who it is. */
   helloMs?: number;
 }
@@ -48,6 +31,8 @@ export interface Agents {
   isConnected(workstation: string): boolean;
   /** Ends the connections of workstations that may send no more. */
   disconnect(workstations: readonly string[]): void;
+  /** Tells the connected workstations of these people to ask for their hours again. */
+  tellHoursChanged(people: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +76,8 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     socket.on("hello", (value, reply) => {
       if (typeof reply !== "function") return;
       // A nonce is good for one hello.
-      if (socket.data.greeted) return reply(refuse("bad_input", "One hello for a connection."));
+      if (socket.data.greeted)
+        return reply(refuseHello("bad_input", "One hello for a connection."));
       socket.data.greeted = true;
       greet(socket, nonce, value, options)
         .then(({ welcome, workstation }) => {
@@ -99,6 +85,8 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
           if (workstation && socket.connected) {
             clearTimeout(timer);
             socket.data.workstation = workstation;
+            // Before the welcome: hours that change from here on are told, those before are found when asked for.
+            socket.join(personRoom(workstation.person));
             // A workstation has one connection: an older one is half-open or a copy.
             connected.get(workstation.id)?.disconnect(true);
             connected.set(workstation.id, socket);
@@ -107,7 +95,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
         })
         .catch((error: unknown) => {
           log.error({ err: error }, "an agent's hello could not be answered");
-          reply(refuse("unavailable", "The store does not answer. Try again later."));
+          reply(refuseHello("unavailable", "The store does not answer. Try again later."));
         });
     });
     socket.on("batch", (value, reply) => {
@@ -117,13 +105,25 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
         reply(comeAgain);
       });
     });
-    socket.on("stored", (value, reply) => {
-      if (typeof reply !== "function") return;
-      readStored(socket, value, options).then(reply, (error: unknown) => {
-        log.error({ err: error }, "an agent's question could not be answered");
-        socket.disconnect(true);
-      });
-    });
+    // A question that is none, or before hello, ends the connection: no agent of ours asks it.
+    function answer<Reply>(
+      read: (store: Store, asking: Workstation, question: unknown) => Promise<Reply>,
+    ) {
+      return async (question: unknown, reply: (answer: Reply) => void) => {
+        if (typeof reply !== "function") return;
+        try {
+          const { workstation } = socket.data;
+          if (!workstation) throw new Error("asked before hello");
+          reply(await read(options.store, workstation, question));
+        } catch (error) {
+          log.error({ err: error }, "an agent's question could not be answered");
+          socket.disconnect(true);
+        }
+      };
+    }
+    socket.on("stored", answer(answerStored));
+    socket.on("planned", answer(answerPlanned));
+    socket.on("receipts", answer(answerReceipts));
     socket.emit("challenge", { site: options.site.id, nonce });
   });
 
@@ -131,6 +131,10 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
     isConnected: (workstation) => connected.has(workstation),
     disconnect: (workstations) => {
       io.in(workstations.map(workstationRoom)).disconnectSockets(true);
+    },
+    tellHoursChanged: (people) => {
+      // To no room at all would be to everyone.
+      if (people.length > 0) io.to(people.map(personRoom)).emit("replan");
     },
     close: async () => {
       io.disconnectSockets(true);
@@ -140,6 +144,7 @@ export function serveAgents(http: HttpServer, options: AgentsOptions): Agents {
 }
 
 const workstationRoom = (id: string) => `workstation:${id}`;
+const personRoom = (id: string) => `person:${id}`;
 
 async function greet(
   socket: AgentSocket,
@@ -149,65 +154,10 @@ async function greet(
 ): Promise<{ welcome: Welcome; workstation?: Workstation }> {
   const parsed = helloSchema.safeParse(value);
   if (!parsed.success)
-    return { welcome: refuse("bad_input", "Not a hello this server understands.") };
+    return { welcome: refuseHello("bad_input", "Not a hello this server understands.") };
   // Before anything is read: a revocation from here on finds this connection and ends it.
   await socket.join(workstationRoom(parsed.data.workstation.toLowerCase()));
-  return await recognise(parsed.data, nonce, options);
-}
-
-async function recognise(
-  hello: Hello,
-  nonce: string,
-  { store, site, charters, clock }: AgentsOptions,
-): Promise<{ welcome: Welcome; workstation?: Workstation }> {
-  const found = await findWorkstation(store, hello.workstation);
-  const message = helloMessage(site.id, nonce, hello.workstation);
-  if (!found || !isSignedBy(found.publicKey, message, hello.signature))
-    return {
-      welcome: refuse("not_signed_in", "This workstation is not enrolled here. Enrol it again."),
-    };
-  if (found.revoked)
-    return {
-      welcome: refuse(
-        "forbidden",
-        "This workstation was revoked. Ask the operator, or enrol it again.",
-      ),
-    };
-  if (hello.epoch !== null && hello.epoch > found.epoch)
-    return { welcome: refuse("conflict", "The store is older than this workstation's outbox.") };
-  // The outbox's own epoch may be an earlier one: what it sealed then still comes. Null: it lost its outbox.
-  const epoch = hello.epoch ?? (await grantEpoch(store, found.id));
-  const now = clock().getTime();
-  await noteWorkstationSeen(store, found.id, localDateOf(now, site.zone));
-  return {
-    welcome: {
-      ok: true,
-      epoch,
-      charter: charters().inForce,
-      zone: found.zone,
-      time: formatTimestamp(now, 0),
-    },
-    workstation: { ...found, epoch: Math.max(epoch, found.epoch) },
-  };
-}
-
-function refuse(
-  code: "bad_input" | "not_signed_in" | "forbidden" | "conflict" | "unavailable",
-  message: string,
-): Welcome {
-  return { ok: false, code, message };
-}
-
-// The raw key in the DER frame of RFC 8410.
-const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
-
-function isSignedBy(rawKey: Buffer, message: string, signature: string): boolean {
-  const key = createPublicKey({
-    key: Buffer.concat([SPKI_PREFIX, rawKey]),
-    format: "der",
-    type: "spki",
-  });
-  return verify(null, Buffer.from(message), key, Buffer.from(signature, "base64url"));
+  return await recogniseAgent(parsed.data, nonce, options);
 }
 
 async function takeBatch(
@@ -239,29 +189,4 @@ const comeAgain: Ack = { epoch: 0, seq: 0, status: "retry", retryAfter: 5 };
 
 function refuseBatch(reason: string): Ack {
   return { epoch: 0, seq: 0, status: "refused", refusals: [{ path: "(root)", reason }] };
-}
-
-async function readStored(
-  socket: AgentSocket,
-  value: unknown,
-  { store }: AgentsOptions,
-): Promise<StoredReply> {
-  const workstation = socket.data.workstation;
-  if (!workstation) throw new Error("asked before hello");
-  const query = storedQuery.parse(value);
-  const range = {
-    from: new Date(millisecondsOf(query.from)),
-    to: new Date(millisecondsOf(query.to)),
-    workstation: workstation.id,
-  };
-  return await asRole(
-    store,
-    "etabli_subject",
-    async (db) => ({
-      spans: await readSpans(db, range),
-      marks: await readMarks(db, range),
-      tallies: await readTallies(db, range),
-    }),
-    workstation.person,
-  );
 }

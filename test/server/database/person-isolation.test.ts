@@ -19,9 +19,10 @@ beforeAll(async () => {
     [person, "mine"],
     [other, "theirs"],
   ] as const) {
+    const workstation = randomUUID();
     await record(store, who, [
       {
-        workstation: randomUUID(),
+        workstation,
         spans: [makeSpan({ label }), makeSpan({ kind: "focus", label: "crm", task: label })],
         marks: [makeMark({ kind: "off_script", label })],
         tallies: [makeTally()],
@@ -33,8 +34,8 @@ beforeAll(async () => {
       [who, NOW],
     );
     await store.pool.query(
-      "insert into workstation (person, public_key, by_token, enrolled_at) values ($1, '\\x00', false, $2)",
-      [who, NOW],
+      "insert into workstation (id, person, public_key, by_token, enrolled_at) values ($1, $2, '\\x00', false, $3)",
+      [workstation, who, NOW],
     );
   }
 });
@@ -51,6 +52,7 @@ const views = [
   "my_mark",
   "my_tally",
   "my_gap",
+  "my_receipt",
 ];
 const countIn = (view: string, as?: string) =>
   asRole(

@@ -67,6 +67,7 @@ const intended: Record<string, Partial<Record<DatabaseRole, string>>> = {
   my_mark: { etabli_subject: "select" },
   my_tally: { etabli_subject: "select" },
   my_gap: { etabli_subject: "select" },
+  my_receipt: { etabli_subject: "select" },
 };
 
 /** Who may call every function of ours. */

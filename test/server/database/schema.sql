@@ -26,6 +26,7 @@ view my_focus_span owner etabli_owner security_barrier=true
 view my_gap owner etabli_owner security_barrier=true
 view my_mark owner etabli_owner security_barrier=true
 view my_person owner etabli_owner security_barrier=true
+view my_receipt owner etabli_owner security_barrier=true
 view my_schedule owner etabli_owner security_barrier=true
 view my_tally owner etabli_owner security_barrier=true
 view my_work_span owner etabli_owner security_barrier=true
@@ -145,6 +146,10 @@ my_mark.index smallint
 my_person.id uuid
 my_person.name text
 my_person.zone text
+my_receipt.workstation uuid
+my_receipt.epoch integer
+my_receipt.seq bigint
+my_receipt.sha256 bytea
 my_schedule.started_at timestamp with time zone
 my_schedule.ended_at timestamp with time zone
 my_schedule.breaks jsonb
@@ -390,6 +395,15 @@ my_person
     zone
    FROM person
   WHERE id = NULLIF(current_setting('etabli.person'::text, true), ''::text)::uuid;
+my_receipt
+ SELECT workstation,
+    epoch,
+    seq,
+    sha256
+   FROM receipt
+  WHERE (workstation IN ( SELECT id
+           FROM workstation
+          WHERE person = NULLIF(current_setting('etabli.person'::text, true), ''::text)::uuid));
 my_schedule
  SELECT started_at,
     ended_at,
@@ -621,6 +635,7 @@ select on my_focus_span to etabli_subject
 select on my_gap to etabli_subject
 select on my_mark to etabli_subject
 select on my_person to etabli_subject
+select on my_receipt to etabli_subject
 select on my_schedule to etabli_subject
 select on my_tally to etabli_subject
 select on my_work_span to etabli_subject

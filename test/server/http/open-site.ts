@@ -31,6 +31,7 @@ export async function openSite(changes: Partial<HttpContext> = {}, mode: SiteMod
   const logged: string[] = [];
   const ended: string[] = [];
   const revoked: string[] = [];
+  const told: string[][] = [];
   let now = START;
   const clock = () => now;
   const context: HttpContext = {
@@ -47,6 +48,7 @@ export async function openSite(changes: Partial<HttpContext> = {}, mode: SiteMod
     readDay: (person, date) => readDay(store, person, now, date),
     readArchive: (person) => readArchive(store, person, now, defaultCharter),
     revokeConnections: (workstations) => revoked.push(...workstations),
+    tellHoursChanged: (people) => told.push(people),
     log: pino({ level: "debug" }, { write: (line: string) => logged.push(line) }),
     ...changes,
   };
@@ -108,6 +110,7 @@ export async function openSite(changes: Partial<HttpContext> = {}, mode: SiteMod
     logged,
     ended,
     revoked,
+    told,
     query,
     addPerson,
     addAccount,

@@ -159,26 +159,6 @@ test("a second connection of a workstation ends the first", async () => {
   second.socket.disconnect();
 });
 
-test("an agent that lost its outbox gets a new epoch each time, one that is ahead of the store is told", async () => {
-  const { identity } = await addAgent();
-  const lost = await greet(identity, () => ({ epoch: null }));
-  expect(lost.welcome).toMatchObject({ ok: true, epoch: 2 });
-  const again = await greet(identity, () => ({ epoch: null }));
-  expect(again.welcome).toMatchObject({ ok: true, epoch: 3 });
-  const old = await greet(identity);
-  expect(old.welcome).toMatchObject({ ok: true, epoch: 1 });
-  expect(await sendBatch(old.socket, identity.workstation, { epoch: 3 })).toMatchObject({
-    status: "stored",
-  });
-  expect(await sendBatch(old.socket, identity.workstation, { epoch: 4 })).toMatchObject({
-    status: "refused",
-    refusals: [{ path: "epoch", reason: "never granted; the epoch is 3" }],
-  });
-  const ahead = await greet(identity, () => ({ epoch: 4 }));
-  expect(ahead.welcome).toMatchObject({ ok: false, code: "conflict" });
-  for (const { socket } of [lost, again, old, ahead]) socket.disconnect();
-});
-
 test("before hello nothing is taken and nothing is told", async () => {
   const { identity } = await addAgent();
   const { socket } = await openAgent(site.url);

@@ -65,11 +65,15 @@ const foreign: Record<string, (raw: RawSocket) => void> = {
     raw.text('42["hello",{}]');
     raw.text('42["batch","x"]');
     raw.text('42["stored",{}]');
+    raw.text('42["planned",{}]');
+    raw.text('42["receipts",{}]');
   },
   "events without anything": (raw) => {
     raw.text('421["hello"]');
     raw.text('422["batch"]');
     raw.text('423["stored"]');
+    raw.text('424["planned"]');
+    raw.text('425["receipts"]');
   },
   "more than was asked for": (raw) => raw.text('421["hello",1,2,3,4,5,6]'),
   "an answer id past all numbers": (raw) => raw.text(`42${"9".repeat(400)}["hello",{}]`),
