@@ -1,6 +1,6 @@
 import type { ApplicationRule } from "./application-rules.ts";
 
-/** Common applications of a customer-assistance desk. A person's own rules come before these. */
+/** Common applications and sites of a customer-assistance desk. A person's own rules come before these. */
 export const defaultRules: readonly ApplicationRule[] = [
   {
     category: "telephony",
@@ -16,6 +16,14 @@ export const defaultRules: readonly ApplicationRule[] = [
       "genesys*",
       "five9*",
       "bria*",
+    ],
+    sites: [
+      "*.aircall.io",
+      "*.mypurecloud.com",
+      "*.pure.cloud",
+      "*.talkdesk.com",
+      "*.ringcentral.com",
+      "*.3cx.eu",
     ],
   },
   {
@@ -37,6 +45,16 @@ export const defaultRules: readonly ApplicationRule[] = [
       "zoom*",
       "skype*",
     ],
+    sites: [
+      "*.slack.com",
+      "teams.microsoft.com",
+      "teams.live.com",
+      "teams.cloud.microsoft",
+      "web.whatsapp.com",
+      "discord.com",
+      "*.zoom.us",
+      "meet.google.com",
+    ],
   },
   {
     category: "mail",
@@ -50,15 +68,39 @@ export const defaultRules: readonly ApplicationRule[] = [
       "outlook*",
       "mail",
       "betterbird*",
+      "microsoft outlook",
+    ],
+    sites: [
+      "mail.google.com",
+      "outlook.office.com",
+      "outlook.office365.com",
+      "outlook.live.com",
+      "outlook.cloud.microsoft",
+      "mail.proton.me",
     ],
   },
   {
     category: "crm",
     applications: ["salesforce*", "dynamics*", "sugarcrm*", "siebel*", "vtiger*", "suitecrm*"],
+    sites: [
+      "*.salesforce.com",
+      "*.force.com",
+      "*.dynamics.com",
+      "*.hubspot.com",
+      "*.zoho.com",
+      "*.zoho.eu",
+    ],
   },
   {
     category: "ticketing",
     applications: ["jira*", "zendesk*", "freshdesk*", "servicenow*", "glpi*", "otrs*", "zammad*"],
+    sites: [
+      "*.zendesk.com",
+      "*.freshdesk.com",
+      "*.service-now.com",
+      "*.atlassian.net",
+      "*.zammad.com",
+    ],
   },
   {
     category: "knowledge",
@@ -74,8 +116,13 @@ export const defaultRules: readonly ApplicationRule[] = [
       "onenote*",
       "notion*",
     ],
+    sites: ["*.notion.so", "*.wikipedia.org", "*.getguru.com"],
   },
-  { category: "billing", applications: ["sap*", "saplogon*", "gnucash", "sage*", "tryton*"] },
+  {
+    category: "billing",
+    applications: ["sap*", "saplogon*", "gnucash", "sage*", "tryton*"],
+    sites: ["*.stripe.com", "*.quickbooks.intuit.com", "*.pennylane.com"],
+  },
   {
     category: "remote_control",
     applications: [
@@ -90,6 +137,7 @@ export const defaultRules: readonly ApplicationRule[] = [
       "mstsc",
       "virt-viewer",
     ],
+    sites: ["remotedesktop.google.com", "*.splashtop.com"],
   },
   {
     category: "office",
@@ -108,6 +156,17 @@ export const defaultRules: readonly ApplicationRule[] = [
       "calc",
       "xcalc",
       "gnome-calculator",
+      "microsoft excel",
+      "microsoft word",
+      "microsoft powerpoint",
+    ],
+    sites: [
+      "docs.google.com",
+      "sheets.google.com",
+      "*.sharepoint.com",
+      "*.officeapps.live.com",
+      "excel.cloud.microsoft",
+      "word.cloud.microsoft",
     ],
   },
   {
@@ -127,6 +186,8 @@ export const defaultRules: readonly ApplicationRule[] = [
       "epiphany*",
       "librewolf*",
       "falkon",
+      "google chrome*",
+      "microsoft edge*",
     ],
   },
 ];
