@@ -4,8 +4,8 @@ const DESKTOP_READOBJECTS = 0x0001;
 const UOI_NAME = 2;
 const WTS_CURRENT_SESSION = 0xffff_ffff;
 const WTS_SESSION_INFO_EX = 25;
-/** Level, then (aligned to 8) session id, session state and session flags, each of 32 bits; names and times follow. */
-const SESSION_BYTES = 20;
+/** Level, padding, session id, session state and session flags, each of 32 bits. */
+const SESSION_WORDS = 5;
 /** Size and tick, each of 32 bits. */
 const LAST_INPUT_BYTES = 8;
 
@@ -65,10 +65,10 @@ export function loadDesktop(koffi: typeof import("koffi")): DesktopApi {
         return null;
       const buffer = pointer[0] ?? 0n;
       try {
-        if ((bytes[0] ?? 0) < SESSION_BYTES) return null;
-        // Copied out before the memory is given back; the names and times behind it are not looked at.
-        const start = new DataView(koffi.view(buffer, SESSION_BYTES));
-        return sessionOf(start);
+        if ((bytes[0] ?? 0) < 4 * SESSION_WORDS) return null;
+        // A copy of the start; the names and times that follow are not looked at.
+        const words: Uint32Array = koffi.decode(buffer, "uint32_t", SESSION_WORDS);
+        return sessionOf(words);
       } finally {
         freeMemory(buffer);
       }
@@ -93,11 +93,8 @@ export function loadDesktop(koffi: typeof import("koffi")): DesktopApi {
  * Reads the start of a WTSINFOEXW. Flags: 0 locked, 1 not, anything else unknown; state 0 is WTSActive. From
  * https://learn.microsoft.com/windows/win32/api/wtsapi32/ns-wtsapi32-wtsinfoex_level1_w
  */
-export function sessionOf(info: DataView): Session | null {
-  if (info.getUint32(0, true) !== 1) return null;
-  const flags = info.getUint32(16, true);
-  return {
-    isActive: info.getUint32(12, true) === 0,
-    isLocked: flags === 0 ? true : flags === 1 ? false : null,
-  };
+export function sessionOf(words: Uint32Array): Session | null {
+  const [level, , , state, flags] = words;
+  if (level !== 1) return null;
+  return { isActive: state === 0, isLocked: flags === 0 ? true : flags === 1 ? false : null };
 }
