@@ -62,7 +62,8 @@ export async function startInputHook(options: InputHookOptions): Promise<Started
     const counts = message.safeParse(said).data;
     if (Array.isArray(counts)) tell(counts, onInput);
   });
-  child.once("exit", () => {
+  // Comes after the last message, which the end of the process may not.
+  child.once("disconnect", () => {
     if (isOver) return;
     isOver = true;
     onEnd("the counting of input ended");
@@ -82,7 +83,7 @@ function firstWord(child: ChildProcess): Promise<SensorState> {
     // Also later: a message that cannot be delivered to a child that died is no news.
     child.on("error", () => resolve(ended("the process that counts input could not be started")));
     // So it ends where there is no display, or a library of the desktop is missing.
-    child.once("exit", () => resolve(ended("input cannot be counted on this desktop")));
+    child.once("disconnect", () => resolve(ended("input cannot be counted on this desktop")));
   });
 }
 
