@@ -12,6 +12,7 @@ import {
   unsupported,
 } from "./sensor.ts";
 
+/** Without a display the native start sometimes hangs instead of failing (seen), so it is not waited for longer. */
 const START_TIMEOUT_MS = 10_000;
 
 const count = z.int().min(0).max(10_000);
