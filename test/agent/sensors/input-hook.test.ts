@@ -120,7 +120,7 @@ test("a child that dies is told once, after the last of what it counted", async 
   const counter = makeCounter();
   const childPath = writeChild(
     "dies",
-    'process.send("ready"); process.send([2, 1, 0], () => process.exit(1));',
+    'process.send("ready"); process.send([2, 1, 0], () => process.kill(process.pid, "SIGKILL"));',
   );
   await startInputHook({ ...counter, clock: systemClock, nodeOptions: [], childPath });
   expect(await counter.ended).toBe("the counting of input ended");
@@ -133,7 +133,7 @@ test("anything but three small numbers is not listened to", async () => {
     "chatters",
     `process.send("ready");
      for (const word of [{ keycode: 30 }, [1, 2], [1, 2, 3, 4], [-1, 0, 0], [1e9, 0, 0], "key"]) process.send(word);
-     process.send([0, 0, 1], () => process.exit(0));`,
+     process.send([0, 0, 1], () => process.disconnect());`,
   );
   await startInputHook({ ...counter, clock: systemClock, nodeOptions: [], childPath });
   await counter.ended;
