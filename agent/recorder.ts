@@ -23,7 +23,7 @@ import {
   nothingDeclared,
   type TaskUnderWay,
 } from "./work/declared.ts";
-import { chooseLayers, type Presence, type Scene } from "./work/layers.ts";
+import { chooseLayers, feedLayer, type Presence, type Scene } from "./work/layers.ts";
 
 const BIN_MS = 300_000;
 
@@ -60,8 +60,8 @@ export interface Recorder {
   declare(after: Declared, marks?: readonly Mark[]): void;
   inFront(category: string | null): void;
   presence(presence: Presence): void;
-  /** A state of a feed; null ends its thread. */
-  feed(thread: string, content: SpanContent | null): void;
+  /** A state of a feed since that time (epoch ms, a moment ago at most); null ends its thread. */
+  feed(thread: string, content: SpanContent | null, at?: number): void;
   tally(tally: Tally): void;
   /** Takes a window (epoch ms) out of what is still under way here; the outbox does the same for what it holds. */
   forget(window: { from: number; to: number }): void;
@@ -106,7 +106,11 @@ export function startRecorder(options: RecorderOptions): Recorder {
 
   /** Brings everything to now; writes only when something has changed. */
   function bring(
-    change: { marks?: readonly Mark[]; tallies?: readonly Tally[] } = {},
+    change: {
+      marks?: readonly Mark[];
+      tallies?: readonly Tally[];
+      told?: Readonly<Record<string, number>>;
+    } = {},
     allowed: Charter | null = charter,
   ): void {
     const at = moment();
@@ -117,7 +121,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     }
     const before = timeline;
     const wanted = allowed === null ? {} : chooseLayers(scene, allowed);
-    const { timeline: after, spans } = advance(before, wanted, at, zone);
+    const { timeline: after, spans } = advance(before, wanted, at, zone, change.told);
     timeline = after;
     const { marks = [], tallies = [] } = change;
     const isNew = spans.length + marks.length + tallies.length > 0 || !sameOpen(before, after);
@@ -180,14 +184,17 @@ export function startRecorder(options: RecorderOptions): Recorder {
       scene = { ...scene, presence };
       bring();
     },
-    feed(thread, content) {
+    feed(thread, content, at = timeOf(timeline, moment())) {
       if (charter === null) return;
       const { [thread]: known, ...others } = scene.feed;
       if (content === null && !known) return;
       if (content && known && JSON.stringify(known.content) === JSON.stringify(content)) return;
       turn += 1;
-      scene = { ...scene, feed: content ? { ...others, [thread]: { content, turn } } : others };
-      bring();
+      scene = {
+        ...scene,
+        feed: content ? { ...others, [thread]: { content, turn } } : others,
+      };
+      bring({ told: { [feedLayer(thread)]: at } });
     },
     tally(tally) {
       if (charter !== null) bring({ tallies: [tally] });

@@ -76,12 +76,14 @@ export function hasSlept(timeline: Timeline, at: Moment): boolean {
  * Brings the timeline to a moment: spans no longer wanted end, wanted ones begin. When the wall clock was set, open
  * spans are split there; after a sleep they end, marked as cut, where the agent was last seen awake.
  * @param zone the zone whose offset the times carry
+ * @param told when layers changed (epoch ms), where that was a moment ago: a telephone system may tell late
  */
 export function advance(
   before: Timeline,
   wanted: WantedLayers,
   at: Moment,
   zone: string,
+  told: Readonly<Record<string, number>> = {},
 ): { timeline: Timeline; spans: Span[] } {
   const open: Record<string, OpenSpan> = { ...before.open };
   const ended: Record<string, number> = { ...before.ended };
@@ -96,10 +98,10 @@ export function advance(
     ended[layer] = end;
     spans.push(makeSpan(span, end, zone, truncated));
   };
-  const begin = (layer: string, span: Wanted, start: number) => {
+  const begin = (layer: string, { key, content }: Wanted, start: number) => {
     const last = ended[layer] ?? Number.NEGATIVE_INFINITY;
     const waits = last > start && last - start <= MAX_WAIT_FOR_CLOCK_MS;
-    open[layer] = { ...span, start: waits ? last : start };
+    open[layer] = { key, content, start: waits ? last : start };
   };
 
   let now = timeOf(before, at);
@@ -118,12 +120,14 @@ export function advance(
 
   for (const [layer, span] of Object.entries(open)) {
     const wish = wanted[layer];
+    const end = Math.min(now, Math.max(span.start, told[layer] ?? now));
     // More than a day is a forgotten clock: it ends there, and says that its end is not known.
     if (now - span.start > MAX_SPAN_MS) close(layer, span.start + MAX_SPAN_MS, true);
     else if (wish?.key === span.key) open[layer] = { ...span, content: wish.content };
-    else close(layer, now);
+    else close(layer, end);
   }
-  for (const [layer, wish] of Object.entries(wanted)) if (!open[layer]) begin(layer, wish, now);
+  for (const [layer, wish] of Object.entries(wanted))
+    if (!open[layer]) begin(layer, wish, Math.min(now, told[layer] ?? now));
   return { timeline: { open, anchor, seen: at, ended }, spans };
 }
 

@@ -20,6 +20,9 @@ export interface Scene {
   presence: Presence;
 }
 
+/** The layer of a thread of a feed. */
+export const feedLayer = (thread: string) => `feed:${thread}`;
+
 /** Feed states that say less than a person who has declared what they are at. */
 const vague = new Set(["ready", "break", "unknown"]);
 
@@ -36,7 +39,8 @@ export function chooseLayers(scene: Scene, charter: Charter): WantedLayers {
   for (const [thread, { content, turn }] of Object.entries(feed)) {
     const { kind } = content;
     const isSaid = declaredKind !== undefined && (kind === declaredKind || vague.has(kind));
-    if (!isSaid && mayRecord(charter, kind)) wanted[`feed:${thread}`] = { key: `${turn}`, content };
+    if (!isSaid && mayRecord(charter, kind))
+      wanted[feedLayer(thread)] = { key: `${turn}`, content };
   }
   const category =
     inFront !== null && isAtWork(scene) && mayRecord(charter, "focus")

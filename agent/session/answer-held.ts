@@ -1,0 +1,71 @@
+import { millisecondsOf } from "#schema/time";
+import type { Reply, Request } from "../control/messages.ts";
+import type { Bench } from "./answer.ts";
+import { compareMirror } from "./compare-mirror.ts";
+import { listHeld } from "./list-held.ts";
+import { done, refuse } from "./reply.ts";
+
+const heldCommands = [
+  "held",
+  "held-delete",
+  "held-correct",
+  "mirror",
+  "mirror-batch",
+  "compare",
+  "refused",
+] as const;
+export type HeldRequest = Extract<Request, { command: (typeof heldCommands)[number] }>;
+
+export function isHeldRequest(request: Request): request is HeldRequest {
+  return heldCommands.some((command) => command === request.command);
+}
+
+/** What waits here, what left, and what the person wants done with it. */
+export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Reply> {
+  const { outbox, sender } = bench;
+  switch (request.command) {
+    case "held":
+      return { ...done("held", ""), held: listHeld(bench) };
+    case "held-delete":
+      return await deleteWindow(millisecondsOf(request.from), millisecondsOf(request.to), bench);
+    case "held-correct": {
+      const corrected = outbox.correctEvent(request.id, request.change);
+      return corrected.ok
+        ? done("corrected", "Corrected here; it leaves as you see it now.")
+        : refuse(corrected.code, corrected.message);
+    }
+    case "mirror":
+      return { ...done("mirror", ""), mirror: outbox.readMirror() };
+    case "mirror-batch": {
+      const found = outbox.readMirrored(request.epoch, request.seq);
+      if (!found) return refuse("not-found", "No such batch left in the last 24 hours.");
+      return { ...done("mirror-batch", ""), text: Buffer.from(found.bytes).toString("utf8") };
+    }
+    case "compare": {
+      if (sender.state.kind !== "connected")
+        return refuse("not-connected", "The site cannot be asked now: there is no connection to it.");
+      const left = outbox
+        .readMirror()
+        .flatMap(({ epoch, seq }) => outbox.readMirrored(epoch, seq) ?? []);
+      const comparison = await compareMirror(left, sender);
+      const differing = comparison.filter(({ same }) => !same).length;
+      const message =
+        differing === 0
+          ? `The site holds exactly what left: ${comparison.length} batches.`
+          : `${differing} of ${comparison.length} batches are not the same at the site.`;
+      return { ...done(differing === 0 ? "same" : "different", message), comparison };
+    }
+    case "refused":
+      return { ...done("refused", ""), refused: outbox.readDeadLetters() };
+  }
+}
+
+async function deleteWindow(from: number, to: number, bench: Bench): Promise<Reply> {
+  if (to <= from) return refuse("invalid", "The end of the window lies before its start.");
+  bench.recorder.forget({ from, to });
+  bench.forgetCounts({ from, to });
+  const deletion = await bench.outbox.deleteWindow(from, to);
+  const { removed, cut, alreadySent } = deletion;
+  const sent = alreadySent > 0 ? ` ${alreadySent} batches had left before.` : "";
+  return { ...done("deleted", `Deleted: ${removed}, shortened: ${cut}.${sent}`), deletion };
+}
