@@ -1,47 +1,48 @@
-import type { Ack, Batch } from "#schema/batch";
-import { type CharterInForce, charterInForce } from "#schema/live";
-import { hashFile } from "./outbox-store/check-store.ts";
-import { type DeadLetter, deadLetter } from "./outbox-store/dead-letter.ts";
-import { type OpenEvents, wrapEvents } from "./outbox-store/open-event.ts";
-import { type OutboxLoss, openStore } from "./outbox-store/open-store.ts";
-import { unwrapJson, wrapJson } from "./outbox-store/record.ts";
-import { unwrapSealed } from "./outbox-store/sealed-record.ts";
-import type { Sidecar } from "./outbox-store/sidecar.ts";
-import { lastSeqOf, type OutboxState } from "./outbox-store/state.ts";
+import type { Ack } from "#schema/batch";
+import type { CharterInForce } from "#schema/live";
+import { DAY_MS } from "#schema/time";
+import type { Correction, Deletion, Mirrored } from "./control/messages.ts";
+import { buryBatch } from "./outbox-store/bury-batch.ts";
+import { CommittedStore } from "./outbox-store/committed-store.ts";
+import type { CorrectionResult } from "./outbox-store/correct-event.ts";
+import { correctHeld } from "./outbox-store/correct-held.ts";
+import { makeWaitingCounter } from "./outbox-store/count-waiting.ts";
+import { type DeadLetter, readDeadLetters } from "./outbox-store/dead-letter.ts";
+import { deleteWindow } from "./outbox-store/delete-window.ts";
+import { keepCharter, keepNote, readCharter, readNote } from "./outbox-store/documents.ts";
+import { makeHoldClock } from "./outbox-store/hold-clock.ts";
+import { makeRoom } from "./outbox-store/make-room.ts";
+import { keepMirrored, listMirror, readMirrored } from "./outbox-store/mirror.ts";
+import { listEvents, type OpenEvents } from "./outbox-store/open-event.ts";
 import {
-  buryBatch,
+  chooseReady,
   keepOpen,
+  listOpen,
+  type OpenEvent,
+  restampOpen,
+} from "./outbox-store/open-queue.ts";
+import type { OutboxLoss } from "./outbox-store/open-store.ts";
+import { completeOptions, type OutboxOptions } from "./outbox-store/outbox-options.ts";
+import { type Pruned, pruneStore } from "./outbox-store/prune-store.ts";
+import { renumberBatch } from "./outbox-store/renumber.ts";
+import { type SealContext, sealChosen } from "./outbox-store/seal-open.ts";
+import {
+  findPending,
+  isSent,
   keepSealed,
-  makeRoom,
-  numbersOf,
-  type OutboxLimits,
-  takeOpen,
+  keepSentMark,
+  type ListedBatch,
+  listSealed,
   takeSealed,
-} from "./outbox-store/transact.ts";
-import { type SealedBatch, sealBatch } from "./seal-batch.ts";
-
-/** Two weeks of a busy desk are about 20 MB and 80,000 events. */
-const defaultLimits: OutboxLimits = { bytes: 64 * 1024 * 1024, events: 500_000 };
-
-export interface SealContext {
-  workstation: string;
-  epoch: number;
-  /** sha256 of the charter under which the events were recorded. */
-  charter: string;
-  sealedAt: string;
-}
-
-export interface OutboxOptions {
-  limits?: OutboxLimits;
-  now?: () => number;
-  /** Told, in plain words, of what goes wrong with the store itself while the agent runs. */
-  onLoss?: (message: string) => void;
-}
+  waitsAlready,
+} from "./outbox-store/sealed-queue.ts";
+import { lastSeqOf } from "./outbox-store/state.ts";
+import type { SealedBatch } from "./seal-batch.ts";
 
 /**
  * Opens (or begins) the outbox of a folder. Every call that changes it returns after the change is on disk
  * (one fdatasync per call) and throws, changing nothing, when the disk refuses. See `loss` for what was not readable.
- * @throws when the store cannot be checked now; then nothing was moved or lost
+ * @throws when the store cannot be checked now or the key is another one; then nothing was moved or lost
  */
 export function openOutbox(folder: string, options: OutboxOptions = {}): Outbox {
   return new Outbox(folder, options);
@@ -50,28 +51,38 @@ export function openOutbox(folder: string, options: OutboxOptions = {}): Outbox 
 /** The durable queue between recording and server. Owns an LMDB environment; one process, one instance a folder. */
 export class Outbox {
   readonly loss: OutboxLoss | null;
-  readonly #store: ReturnType<typeof openStore>;
-  readonly #limits: OutboxLimits;
-  readonly #onLoss: (message: string) => void;
+  readonly #store: CommittedStore;
+  readonly #options: ReturnType<typeof completeOptions>;
+  /** Epoch ms by which events are held back. */
+  readonly #holdTime: () => number;
   readonly #listeners = new Set<() => void>();
-  #state: OutboxState;
+  /** sha256 of the charter events are recorded under. */
+  #charter: string | undefined;
+  /** How much waits here. */
+  readonly counts: ReturnType<typeof makeWaitingCounter>;
 
   constructor(folder: string, options: OutboxOptions) {
-    this.#limits = options.limits ?? defaultLimits;
-    this.#onLoss = options.onLoss ?? (() => {});
-    this.#store = openStore(folder, options.now ?? Date.now);
-    this.#state = this.#store.state;
+    this.#options = completeOptions(options);
+    const { clock, encryptionKey, onLoss } = this.#options;
+    this.#holdTime = makeHoldClock(clock);
+    this.#store = new CommittedStore(folder, {
+      now: clock.now,
+      key: encryptionKey,
+      tell: onLoss,
+      begin: (change) => restampOpen(change, this.#holdTime()),
+    });
     this.loss = this.#store.loss;
-    this.#commit(() => {});
+    this.counts = makeWaitingCounter(this.#store);
+    this.#charter = this.readCharter()?.sha256;
   }
 
   get epoch(): number | null {
-    return this.#state.epoch;
+    return this.#store.state.epoch;
   }
 
   /** The highest number given out in the current epoch; 0 when none was. */
   get lastSeq(): number {
-    return this.#state.epoch === null ? 0 : lastSeqOf(this.#state, this.#state.epoch);
+    return this.epoch === null ? 0 : lastSeqOf(this.#store.state, this.epoch);
   }
 
   add(event: OpenEvents): void {
@@ -80,61 +91,61 @@ export class Outbox {
 
   /** Keeps events, and with them, in the same transaction, a small note of the caller's own. */
   addAll(events: OpenEvents, note?: unknown): void {
-    const records = wrapEvents(events);
-    if (records.length === 0 && note === undefined) return;
-    this.#commit((state) => {
-      keepOpen(this.#store.tables, state, records);
-      if (note !== undefined) this.#store.tables.state.putSync("note", wrapJson(note));
-      makeRoom(this.#store.tables, state, this.#limits, 0);
+    const added = listEvents(events);
+    if (added.length === 0 && note === undefined) return;
+    const about = { at: this.#holdTime(), charter: this.#charter };
+    this.#store.commit((change) => {
+      keepOpen(change, added, about);
+      if (note !== undefined) keepNote(change, note);
+      makeRoom(change, this.#options.limits, 0);
     });
   }
 
   /** The caller's note as last stored; undefined when there is none. */
   readNote(): unknown {
-    const record = this.#store.tables.state.get("note");
-    return record === undefined ? undefined : unwrapJson(record);
+    return readNote(this.#store.tables);
   }
 
   /** From now on batches are numbered in this epoch. Numbers given out in it before stay used. */
   adoptEpoch(epoch: number): void {
-    if (this.#state.epoch === epoch) return;
-    this.#commit((state) => {
+    if (this.epoch === epoch) return;
+    this.#store.commit(({ state }) => {
       state.epoch = epoch;
     });
   }
 
   /** The charter last received, so that recording can go on under it without a server. */
   readCharter(): CharterInForce | null {
-    const record = this.#store.tables.state.get("charter");
-    if (record === undefined) return null;
-    const parsed = charterInForce.safeParse(unwrapJson(record));
-    return parsed.success ? parsed.data : null;
+    return readCharter(this.#store.tables);
   }
 
+  /** From now on events are recorded under this charter. Those recorded before stay under theirs. */
   adoptCharter(charter: CharterInForce): void {
-    if (this.readCharter()?.sha256 === charter.sha256) return;
-    this.#commit(() => this.#store.tables.state.putSync("charter", wrapJson(charter)));
+    if (this.#charter === charter.sha256) return;
+    this.#store.commit((change) => keepCharter(change, charter));
+    this.#charter = charter.sha256;
+  }
+
+  /** Open events, oldest first. */
+  listOpen(limit: number): OpenEvent[] {
+    return listOpen(this.#store.tables, limit, this.#holdTime());
   }
 
   /**
-   * Moves open events, as many as fit into one batch, into a sealed batch with the next number. A loss still to be
-   * told rides along, if need be in a batch of its own.
+   * Moves open events, as many as fit into one batch, into a sealed batch with the next number: only those that were
+   * held back so many milliseconds, if that is given. A loss still to be told rides along, if need be in a batch of
+   * its own.
    * @returns null when there is nothing to seal
    */
-  seal(context: SealContext): SealedBatch | null {
-    if (this.#state.open === 0 && this.#state.gaps.length === 0) return null;
-    const sealed = this.#commit((state) => {
-      state.epoch = context.epoch;
-      const taken = takeOpen(this.#store.tables, state);
-      const gap = state.gaps.shift();
-      if (taken.spans.length + taken.marks.length + taken.tallies.length === 0 && !gap) return null;
-      const seq = lastSeqOf(state, context.epoch) + 1;
-      const batch: Batch = { ...context, seq, ...taken, ...(gap && { gap }) };
-      const made = sealBatch(batch);
-      keepSealed(this.#store.tables, state, made);
-      makeRoom(this.#store.tables, state, this.#limits, 1);
-      return made;
-    });
+  seal(context: SealContext, { holdBackMs }: { holdBackMs?: number } = {}): SealedBatch | null {
+    const { tables, state } = this.#store;
+    if (state.open === 0 && state.gaps.length === 0) return null;
+    const readyBefore = holdBackMs === undefined ? Infinity : this.#holdTime() - holdBackMs;
+    const chosen = chooseReady(tables, readyBefore, context.charter);
+    if (chosen.records.length + chosen.unreadable.length + state.gaps.length === 0) return null;
+    const sealed = this.#store.commit((change) =>
+      sealChosen(change, chosen, context, this.#options.limits),
+    );
     if (sealed) this.#tellListeners();
     return sealed;
   }
@@ -144,73 +155,115 @@ export class Outbox {
    * @throws when other bytes wait under that number
    */
   put(sealed: SealedBatch): void {
-    const pending = this.#store.tables.sealed.get([sealed.epoch, sealed.seq]);
-    if (pending !== undefined) {
-      if (unwrapSealed(pending, sealed.epoch, sealed.seq)?.sha256 === sealed.sha256) return;
-      throw new Error(`batch ${sealed.epoch}/${sealed.seq} is pending with other content`);
-    }
-    this.#commit((state) => {
-      keepSealed(this.#store.tables, state, sealed);
-      makeRoom(this.#store.tables, state, this.#limits, 1);
+    if (waitsAlready(this.#store.tables, sealed)) return;
+    this.#store.commit((change) => {
+      keepSealed(change, sealed, "elsewhere");
+      makeRoom(change, this.#options.limits, 1);
     });
     this.#tellListeners();
   }
 
   /** Sealed batches, oldest first, each verified; a damaged one is moved aside and becomes a gap. */
-  pending(limit: number, skip: (epoch: number, seq: number) => boolean = () => false) {
-    const found: SealedBatch[] = [];
-    const damaged: [number, number][] = [];
-    const { sealed } = this.#store.tables;
-    for (const [epoch, seq] of sealed.getKeys({ snapshot: false })) {
-      if (found.length >= limit) break;
-      if (skip(epoch, seq)) continue;
-      const record = sealed.get([epoch, seq]);
-      const batch = record === undefined ? null : unwrapSealed(record, epoch, seq);
-      if (batch) found.push(batch);
-      else damaged.push([epoch, seq]);
+  pending(
+    limit: number,
+    skip: (epoch: number, seq: number) => boolean = () => false,
+  ): SealedBatch[] {
+    const { found, damaged } = findPending(this.#store.tables, limit, skip);
+    for (const [epoch, seq] of damaged) {
+      this.#store.commit((change) => buryBatch(change, epoch, seq, null));
+      const message = `Batch ${epoch}/${seq} was damaged on disk; it is told as lost and never sent.`;
+      this.#options.onLoss(message, "outbox-damaged");
     }
-    for (const [epoch, seq] of damaged) this.#bury(epoch, seq, null);
     return found;
   }
 
-  /** Forgets a batch the server holds. False when it was not pending. */
+  /** The oldest sealed batches with what is in them, each whether a copy may be at the site. */
+  listSealed(limit: number): ListedBatch[] {
+    return listSealed(this.#store.tables, limit);
+  }
+
+  /** Notes, on disk, that these batches may be at the site from now on: none of them is ever taken apart again. */
+  markSent(batches: readonly { epoch: number; seq: number }[]): void {
+    const unmarked = batches.filter(({ epoch, seq }) => !this.isSent(epoch, seq));
+    if (unmarked.length === 0) return;
+    this.#store.commit((change) => {
+      for (const { epoch, seq } of unmarked) keepSentMark(change, epoch, seq);
+    });
+  }
+
+  /** Whether a copy of a sealed batch may be at the site, so that it can no longer be changed here. */
+  isSent(epoch: number, seq: number): boolean {
+    return isSent(this.#store.tables, epoch, seq);
+  }
+
+  /** Moves a batch the site holds to the mirror. False when it was not pending. */
   settle(epoch: number, seq: number): boolean {
-    if (this.#store.tables.sealed.get([epoch, seq]) === undefined) return false;
-    this.#commit((state) => takeSealed(this.#store.tables, state, epoch, seq));
+    if (!this.#isPending(epoch, seq)) return false;
+    this.#store.commit((change) => {
+      const taken = takeSealed(change, epoch, seq);
+      if (taken) keepMirrored(change, taken, this.#options.clock.now(), this.#options.mirrorBytes);
+    });
     return true;
   }
 
   /** Moves a batch the server will never take to the dead letters, where its owner can read it. */
   deadLetter(epoch: number, seq: number, ack: Ack): void {
-    if (this.#store.tables.sealed.get([epoch, seq]) !== undefined) this.#bury(epoch, seq, ack);
+    if (!this.#isPending(epoch, seq)) return;
+    this.#store.commit((change) => buryBatch(change, epoch, seq, ack));
+  }
+
+  /**
+   * The site holds another batch of that number: its events go again under another, in an epoch still to be granted.
+   * @returns false, and nothing changed, when that cannot be: it is not pending, was numbered elsewhere, or this has
+   * happened three times within an hour
+   */
+  renumber(epoch: number, seq: number): boolean {
+    if (!this.#isPending(epoch, seq)) return false;
+    const now = this.#options.clock.now();
+    return this.#store.commit((change) => renumberBatch(change, epoch, seq, now));
+  }
+
+  /**
+   * Takes a window (epoch ms, half-open) out of all that is here and was never sent, and off the disk: a span keeps
+   * what lies outside, a mark that lasts into the window loses its end, a 5-minute tally that touches it goes whole.
+   */
+  deleteWindow(from: number, to: number): Deletion {
+    const deletion = this.#store.commit((change) => deleteWindow(change, { from, to }));
+    this.#store.removeSetAside({ from, to: Number.POSITIVE_INFINITY });
+    this.#store.wipe();
+    return deletion;
+  }
+
+  /** Puts an event right that was never sent; what was wrong is nowhere on the disk afterwards. */
+  correctEvent(id: string, change: Correction): CorrectionResult {
+    const charter = this.readCharter();
+    const now = this.#options.clock.now();
+    const result = this.#store.commit((tx) => correctHeld(tx, id, change, charter, now));
+    this.#store.wipe();
+    return result;
+  }
+
+  /** Drops what is older than raw events are kept, and of what left what is older than a day; off the disk, too. */
+  prune(now: number, rawDays: number): Pruned {
+    const pruned = this.#store.commit((change) => pruneStore(change, now, rawDays));
+    this.#store.removeSetAside({ from: Number.NEGATIVE_INFINITY, to: now - rawDays * DAY_MS });
+    this.#store.wipe();
+    return pruned;
+  }
+
+  /** What left in the last day, newest first. */
+  readMirror(): Mirrored[] {
+    return listMirror(this.#store.tables);
+  }
+
+  /** A batch that left in the last day, its very bytes; null when it is not kept. */
+  readMirrored(epoch: number, seq: number): SealedBatch | null {
+    return readMirrored(this.#store.tables, epoch, seq);
   }
 
   /** The last hundred batches that could not be delivered, oldest first. */
   readDeadLetters(): DeadLetter[] {
-    const letters: DeadLetter[] = [];
-    for (const { value } of this.#store.tables.dead.getRange()) {
-      const parsed = deadLetter.safeParse(unwrapJson(value));
-      if (parsed.success) letters.push(parsed.data);
-    }
-    return letters;
-  }
-
-  /** How much waits here. */
-  counts() {
-    const { open, sealed, sealedEvents, dead, gaps, lostUnnumbered } = this.#state;
-    const bytes = this.#state.openBytes + this.#state.sealedBytes;
-    const oldest = this.#state.sealed > 0 ? this.pending(1)[0] : undefined;
-    const oldestSealedAt = oldest?.sealedAt ?? null;
-    return {
-      open,
-      sealed,
-      sealedEvents,
-      bytes,
-      dead,
-      gaps: [...gaps],
-      lostUnnumbered,
-      oldestSealedAt,
-    };
+    return [...readDeadLetters(this.#store.tables)].map(({ letter }) => letter);
   }
 
   /** Calls back after each newly sealed batch; the result ends that. */
@@ -221,46 +274,11 @@ export class Outbox {
 
   /** Closes in good order: the next start needs no check. */
   async close(): Promise<void> {
-    const { tables, sidecar, path } = this.#store;
-    await tables.root.close();
-    const cleanFile = hashFile(path);
-    this.#tryMark(() => sidecar.write({ ...this.#numbers, cleanFile }));
-    this.#tryMark(() => sidecar.close());
+    await this.#store.close();
   }
 
-  #numbers: Sidecar = { begun: true, cleanFile: null, numbers: [] };
-
-  /** One transaction, on disk when this returns; the state and the small file follow it. */
-  #commit<T>(change: (state: OutboxState) => T): T {
-    const { tables, sidecar } = this.#store;
-    const state = structuredClone(this.#state);
-    const result = tables.root.transactionSync(() => {
-      const made = change(state);
-      tables.state.putSync("state", wrapJson(state));
-      return made;
-    });
-    this.#state = state;
-    this.#numbers = { begun: true, cleanFile: null, numbers: numbersOf(tables, state) };
-    this.#tryMark(() => sidecar.write(this.#numbers));
-    return result;
-  }
-
-  /** The change is on disk by now, and the small file may lag behind: to fail here would have it made twice. */
-  #tryMark(task: () => void): void {
-    try {
-      task();
-    } catch (error) {
-      const reason = error instanceof Error && "code" in error ? String(error.code) : "no reason";
-      this.#onLoss(
-        `The file outbox.mark could not be written (${reason}). Nothing recorded is lost by that, but a damage of the outbox might go unnoticed. Free some space.`,
-      );
-    }
-  }
-
-  #bury(epoch: number, seq: number, ack: Ack | null): void {
-    this.#commit((state) => buryBatch(this.#store.tables, state, epoch, seq, ack));
-    if (ack === null)
-      this.#onLoss(`Batch ${epoch}/${seq} was damaged on disk; it is told as lost and never sent.`);
+  #isPending(epoch: number, seq: number): boolean {
+    return this.#store.tables.sealed.get([epoch, seq]) !== undefined;
   }
 
   #tellListeners(): void {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CHOICES_FILE } from "./choices.ts";
 import { type Identity, identityFile } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
-import { hasContent, moveAside, nameAside } from "./outbox-store/check-store.ts";
+import { hasContent, moveAside, nameAside } from "./outbox-store/set-aside.ts";
 import { syncFolder } from "./private-file.ts";
 import { HOURS_FILE } from "./session/hours.ts";
 import { writeDocument } from "./session/private-document.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Batch, countEvents } from "#schema/batch";
+import { type Batch, batch as batchSchema, countEvents } from "#schema/batch";
+import { firstDayEndOf, latestOf } from "./outbox-store/event-times.ts";
 
 /** A batch as it leaves: the bytes are made once, and hashed, sent and compared as those bytes. */
 export interface SealedBatch {
@@ -12,6 +13,10 @@ export interface SealedBatch {
   sha256: string;
   /** How many spans, marks and tallies are inside. */
   events: number;
+  /** The latest time it speaks of, epoch ms. */
+  latest: number;
+  /** The end of the earliest local day it speaks of, epoch ms. */
+  firstDayEnd: number;
 }
 
 /** The sha256 of bytes in hex. */
@@ -32,5 +37,13 @@ export function sealBatch(batch: Batch): SealedBatch {
     bytes,
     sha256: sha256Of(bytes),
     events: countEvents(batch),
+    latest: latestOf(batch),
+    firstDayEnd: firstDayEndOf(batch),
   };
+}
+
+/** What a sealed batch says; null when this version does not take it. */
+export function readBatch(bytes: Uint8Array): Batch | null {
+  const parsed = batchSchema.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  return parsed.success ? parsed.data : null;
 }

@@ -1,32 +1,30 @@
+import { ZodError } from "zod";
 import { type Ack, ack as ackSchema } from "#schema/batch";
-import {
-  type CharterInForce,
-  challenge as challengeSchema,
-  charterInForce,
-  type StoredQuery,
-  type StoredReply,
-  storedReply,
-  welcome as welcomeSchema,
-} from "#schema/live";
-import { millisecondsOf } from "#schema/time";
+import { type CharterInForce, charterInForce } from "#schema/live";
 import { answerWithin, NoAnswer } from "./ask.ts";
 import { nextDelay } from "./backoff.ts";
 import { isCharterIntact } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
-import { type Identity, signHello } from "./identity.ts";
+import type { Identity } from "./identity.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SealedBatch } from "./seal-batch.ts";
 import { makeSendQueue } from "./send-queue.ts";
+import { GREETING_TIMEOUT_MS, greetSite } from "./sender/greet-site.ts";
+import { isAbout, obeyAck } from "./sender/obey-ack.ts";
+import { makeQuestions, type Questions } from "./sender/questions.ts";
+import { describeClock, makeSiteClock } from "./sender/site-clock.ts";
+import { makeWaiters } from "./sender/waiters.ts";
 import { type AgentSocket, makeSocket } from "./server-connection.ts";
 
 /** Batches sent and not yet answered, at most. */
 const WINDOW = 4;
-const GREETING_TIMEOUT_MS = 15_000;
 const ACK_TIMEOUT_MS = 30_000;
 /** A connection that held this long was a good one: the next wait starts small. */
 const GOOD_CONNECTION_MS = 60_000;
 const TOLD_SKEW_MS = 60_000;
 const OUTBOX_TROUBLE_MS = 60_000;
+/** A longer wait is looked at again on the way: no timer reaches further than 24 days. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 export type SenderState =
   | { kind: "connecting" | "connected" | "stopped" }
@@ -44,21 +42,26 @@ export interface SenderOptions {
   random: () => number;
   /** States only: no line may hold what was recorded. */
   log: (line: string) => void;
+  /** What the site said of a batch; not called for one that goes again under another number. */
   onAck?: (batch: SealedBatch, ack: Ack) => void;
   onState?: (state: SenderState) => void;
   /** Called before the outbox adopts it, so that open events can still be sealed under the one before. */
   onCharter?: (charter: CharterInForce) => void;
+  /** The site holds another batch of the same number: another copy of this folder sends too. */
+  onConflict?: (fate: "renumbered" | "buried") => void;
+  /** The person's agreed hours have changed at the site. */
+  onReplan?: () => void;
   socketFactory?: (server: string) => AgentSocket;
 }
 
-export interface Sender {
+export interface Sender extends Questions {
   readonly state: SenderState;
+  /** What the person should know of a clock that differs from the site's; null when all is well. */
+  clockTrouble(): string | null;
   /** Ends sending. What was not acknowledged stays in the outbox. */
   stop(): Promise<void>;
   /** Done when the outbox holds no sealed batch any more; fails when the site refuses us or on `stop`. */
   flushed(): Promise<void>;
-  /** What the server holds of this workstation in a window. Waits for a connection. */
-  readStored(query: StoredQuery): Promise<StoredReply>;
 }
 
 /**
@@ -67,11 +70,11 @@ export interface Sender {
  */
 export function startSender(options: SenderOptions): Sender {
   const { identity, outbox, clock, random, log } = options;
-  const queue = makeSendQueue(clock, random);
+  const siteClock = makeSiteClock(clock);
+  const queue = makeSendQueue(clock, random, siteClock.waitFor);
   const running = new Set<Promise<void>>();
-  const flushWaiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
-  const welcomeWaiters: { resolve: (socket: AgentSocket) => void; reject: (e: Error) => void }[] =
-    [];
+  const flushes = makeWaiters<void>();
+  const welcomes = makeWaiters<AgentSocket>();
   let state: SenderState = { kind: "connecting" };
   let attempt = 0;
   let current: { socket: AgentSocket; welcomedAt: number | null } | null = null;
@@ -82,10 +85,14 @@ export function startSender(options: SenderOptions): Sender {
   function enter(next: SenderState): void {
     state = next;
     options.onState?.(next);
-    if (next.kind !== "refused" && next.kind !== "stopped") return;
-    const error = new Error(next.kind === "refused" ? next.message : "sending was stopped");
-    for (const { reject } of [...flushWaiters.splice(0), ...welcomeWaiters.splice(0)])
-      reject(error);
+    const error = whyOver();
+    if (error) for (const waiters of [flushes, welcomes]) waiters.reject(error);
+  }
+
+  /** Why nothing is sent any more; null while it is. */
+  function whyOver(): Error | null {
+    if (state.kind === "refused") return new Error(state.message);
+    return state.kind === "stopped" ? new Error("sending was stopped") : null;
   }
 
   function connect(): void {
@@ -97,15 +104,12 @@ export function startSender(options: SenderOptions): Sender {
       if (current === connection && current.welcomedAt === null)
         fail("the server did not greet us");
     });
-    socket.on("challenge", (received) => {
-      track(greet(socket, received), socket);
-    });
+    socket.on("challenge", (received) => track(greet(socket, received), socket));
     socket.on("charter", (received) => {
-      track(
-        Promise.resolve().then(() => adoptCharter(charterInForce.parse(received))),
-        socket,
-      );
+      const adopted = Promise.resolve().then(() => adoptCharter(charterInForce.parse(received)));
+      track(adopted, socket);
     });
+    socket.on("replan", () => options.onReplan?.());
     socket.on("disconnect", (reason) => current?.socket === socket && fail(reason));
     socket.on("connect_error", (error) => current?.socket === socket && fail(error.message));
     socket.connect();
@@ -115,10 +119,13 @@ export function startSender(options: SenderOptions): Sender {
   function fail(reason: string): void {
     const since = current?.welcomedAt ?? null;
     const lasted = since === null ? 0 : clock.monotonic() - since;
-    hangUp();
     if (lasted > GOOD_CONNECTION_MS) attempt = 0;
-    const delay = nextDelay(attempt, random);
+    comeBack(nextDelay(attempt, random), reason);
     attempt += 1;
+  }
+
+  function comeBack(delay: number, reason: string): void {
+    hangUp();
     enter({ kind: "waiting", message: `Not connected (${reason}). Trying again by itself.` });
     log(`not connected (${reason}), next try in ${Math.ceil(delay / 1000)} s`);
     cancelReconnect = clock.after(delay, connect);
@@ -135,17 +142,9 @@ export function startSender(options: SenderOptions): Sender {
 
   async function greet(socket: AgentSocket, received: unknown): Promise<void> {
     cancelGreeting();
-    const challenge = challengeSchema.parse(received);
-    if (challenge.site !== identity.site)
-      throw new Error("another site answers at this address; nothing is sent to it");
-    const hello = signHello(identity, outbox.epoch, challenge);
-    const answer = await answerWithin(
-      clock,
-      GREETING_TIMEOUT_MS,
-      socket.emitWithAck("hello", hello),
-    );
+    const { epoch } = outbox;
+    const welcome = await greetSite(socket, received, { identity, epoch, clock });
     if (current?.socket !== socket) return;
-    const welcome = welcomeSchema.parse(answer);
     if (!welcome.ok) {
       if (welcome.code !== "forbidden" && welcome.code !== "not_signed_in")
         throw new Error(welcome.message);
@@ -156,12 +155,14 @@ export function startSender(options: SenderOptions): Sender {
     outbox.adoptEpoch(welcome.epoch);
     adoptCharter(welcome.charter);
     current.welcomedAt = clock.monotonic();
-    const skew = millisecondsOf(welcome.time) - clock.now();
-    if (Math.abs(skew) > TOLD_SKEW_MS)
-      log(`the clock of this machine differs from the site's by ${Math.round(skew / 1000)} s`);
+    siteClock.measure(welcome.time);
+    queue.remeasure();
+    const ahead = siteClock.ahead();
+    if (Math.abs(ahead) > TOLD_SKEW_MS)
+      log(`the clock of this machine differs from the site's by ${Math.round(-ahead / 1000)} s`);
     enter({ kind: "connected" });
     log("connected");
-    for (const { resolve } of welcomeWaiters.splice(0)) resolve(socket);
+    welcomes.resolve(socket);
     pump();
   }
 
@@ -178,15 +179,14 @@ export function startSender(options: SenderOptions): Sender {
     try {
       sendDue();
     } catch (error) {
-      log(`the outbox cannot be read (${String(error)}); trying again in a minute`);
+      log(`the outbox cannot be used (${String(error)}); trying again in a minute`);
       cancelPump = clock.after(OUTBOX_TROUBLE_MS, pump);
     }
   }
 
   /** Sends what may be sent now, and sees to it that the rest is looked at again. */
   function sendDue(): void {
-    if (queue.inFlight() === 0 && outbox.counts().sealed === 0)
-      for (const { resolve } of flushWaiters.splice(0)) resolve();
+    if (queue.inFlight() === 0 && outbox.counts().sealed === 0) flushes.resolve();
     if (state.kind !== "connected" || !current) return;
     const pause = queue.pause();
     if (pause > 0) {
@@ -196,53 +196,60 @@ export function startSender(options: SenderOptions): Sender {
     const room = WINDOW - queue.inFlight();
     if (room <= 0) return;
     const { socket } = current;
-    for (const batch of queue.choose(outbox, room)) track(deliver(socket, batch), socket);
+    const batches = queue.choose(outbox, room);
+    // On disk before the first byte leaves: what may be at the site is never taken apart here.
+    outbox.markSent(batches);
+    for (const batch of batches) track(deliver(socket, batch), socket);
     const release = queue.nextRelease();
-    if (release !== null) cancelPump = clock.after(release, pump);
+    if (release !== null) cancelPump = clock.after(Math.min(release, LONGEST_WAIT_MS), pump);
   }
 
   async function deliver(socket: AgentSocket, batch: SealedBatch): Promise<void> {
-    const { epoch, seq, bytes } = batch;
-    queue.depart(epoch, seq);
+    queue.depart(batch);
     try {
-      const answer = await answerWithin(clock, ACK_TIMEOUT_MS, socket.emitWithAck("batch", bytes));
-      const parsed = ackSchema.safeParse(answer);
+      const sent = socket.emitWithAck("batch", batch.bytes);
+      const parsed = ackSchema.safeParse(await answerWithin(clock, ACK_TIMEOUT_MS, sent));
       if (parsed.success && isAbout(parsed.data, batch)) obey(batch, parsed.data);
       else {
         log("the server gave an answer this version does not know; the batch is kept");
-        queue.hold(epoch, seq);
+        queue.hold(batch);
       }
     } catch (error) {
       // Silence or a broken disk: this batch waits. A connection that merely ended says nothing about the batch.
-      if (current?.socket === socket) queue.hold(epoch, seq);
+      if (current?.socket === socket) queue.hold(batch);
       throw error;
     } finally {
-      queue.comeBack(epoch, seq);
+      queue.comeBack(batch);
     }
     pump();
   }
 
   function obey(batch: SealedBatch, ack: Ack): void {
-    const { epoch, seq } = batch;
-    if (ack.status === "retry") queue.hold(epoch, seq, ack.retryAfter);
-    else {
-      if (ack.status === "refused" || ack.status === "conflict") {
-        outbox.deadLetter(epoch, seq, ack);
-        log(`the site does not take a batch (${ack.status}); it was moved to the dead letters`);
-      } else outbox.settle(epoch, seq);
-      queue.settle(epoch, seq);
-      attempt = 0;
+    if (ack.status === "retry") {
+      queue.hold(batch, ack.retryAfter);
+      options.onAck?.(batch, ack);
+      return;
     }
-    options.onAck?.(batch, ack);
+    const fate = obeyAck(outbox, batch, ack);
+    queue.settle(batch);
+    attempt = 0;
+    if (fate === "buried")
+      log(`the site does not take a batch (${ack.status}); it was moved to the dead letters`);
+    if (ack.status === "conflict") options.onConflict?.(fate === "renumbered" ? fate : "buried");
+    if (fate !== "renumbered") {
+      options.onAck?.(batch, ack);
+      return;
+    }
+    log("the site holds another batch of the same number; this one's events go again");
+    // Only a new hello brings a new epoch.
+    if (outbox.epoch === null) comeBack(nextDelay(0, random), "asking for numbers of our own");
   }
 
   /** Whatever goes wrong on the current connection ends it; the outbox keeps everything. */
   function track(work: Promise<void>, socket: AgentSocket): void {
     const watched = work
       .catch((error: unknown) => {
-        if (current?.socket !== socket) return;
-        const reason = error instanceof NoAnswer ? "the server does not answer" : String(error);
-        fail(reason.slice(0, 200));
+        if (current?.socket === socket) fail(describe(error));
       })
       .finally(() => running.delete(watched));
     running.add(watched);
@@ -255,6 +262,7 @@ export function startSender(options: SenderOptions): Sender {
     get state() {
       return state;
     },
+    clockTrouble: () => describeClock(siteClock.ahead(), queue.waitingForClock()),
     async stop() {
       unsubscribe();
       cancelReconnect();
@@ -263,30 +271,22 @@ export function startSender(options: SenderOptions): Sender {
       await Promise.allSettled(running);
     },
     flushed() {
-      const waiting = new Promise<void>((resolve, reject) => {
-        if (state.kind === "refused" || state.kind === "stopped")
-          return reject(new Error("message" in state ? state.message : "sending was stopped"));
-        flushWaiters.push({ resolve, reject });
-      });
+      const over = whyOver();
+      if (over) return Promise.reject(over);
+      const waiting = flushes.wait();
       pump();
       return waiting;
     },
-    async readStored(query) {
-      const socket = await new Promise<AgentSocket>((resolve, reject) => {
-        if (state.kind === "connected" && current) resolve(current.socket);
-        else if (state.kind === "refused" || state.kind === "stopped")
-          reject(new Error("message" in state ? state.message : "sending was stopped"));
-        else welcomeWaiters.push({ resolve, reject });
-      });
-      const answer = socket.emitWithAck("stored", query);
-      return storedReply.parse(await answerWithin(clock, ACK_TIMEOUT_MS, answer));
-    },
+    ...makeQuestions(clock, async () => {
+      const over = whyOver();
+      if (over) throw over;
+      return state.kind === "connected" && current ? current.socket : await welcomes.wait();
+    }),
   };
 }
 
-/** A server that cannot read a batch, or its own store, answers without being able to name the batch. */
-function isAbout(ack: Ack, { epoch, seq }: SealedBatch): boolean {
-  const isNameless = ack.epoch === 0 && ack.seq === 0;
-  if (isNameless && (ack.status === "refused" || ack.status === "retry")) return true;
-  return ack.epoch === epoch && ack.seq === seq;
+function describe(error: unknown): string {
+  if (error instanceof NoAnswer) return "the server does not answer";
+  if (error instanceof ZodError) return "the server gave an answer this version does not know";
+  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }

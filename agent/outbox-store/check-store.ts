@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
-import { syncFolder } from "../private-file.ts";
+import { removeStore, replaceStore, rewrittenPath } from "./rewrite-store.ts";
+import { storeOptions, tableNames } from "./tables.ts";
 
 /** Reading and rewriting a store of a hundred megabytes takes about two seconds; this is for one that hangs. */
 const CHECK_TIMEOUT_MS = 60_000;
@@ -16,19 +16,22 @@ const CHECK_TIMEOUT_MS = 60_000;
 const CHECK_SCRIPT = `
 const { open } = require(process.argv[1]);
 const { createHash } = require("node:crypto");
-require("node:fs").writeSync(1, "begun ");
-const options = { noSubdir: true, overlappingSync: false, maxDbs: 8 };
+const { readFileSync, writeSync } = require("node:fs");
+const key = readFileSync(0, "utf8");
+writeSync(1, "begun ");
+const options = { ...${JSON.stringify(storeOptions)}, ...(key && { encryptionKey: key }) };
 const old = open({ ...options, path: process.argv[2], readOnly: true });
 const table = (root, name) => root.openDB({ name, encoding: "binary" });
-const names = ["state", "open", "sealed", "dead"];
-const records = names.map((name) => [...table(old, name).getRange()]);
+const names = ${JSON.stringify(tableNames)};
+// A store of an earlier version has not every table.
+const records = names.map((name) => [...(table(old, name)?.getRange() ?? [])]);
 const state = table(old, "state").get("state");
 const digest = createHash("sha256").update(state.subarray(32)).digest();
 if (!digest.equals(state.subarray(0, 32))) throw new Error("state unreadable");
 const told = JSON.parse(state.subarray(32).toString("utf8"));
 for (const [index, name] of names.entries())
-  if (name !== "state" && records[index].length !== told[name]) throw new Error("records missing");
-require("node:fs").writeSync(1, "sound ");
+  if (name !== "state" && records[index].length !== (told[name] ?? 0)) throw new Error("records missing");
+writeSync(1, "sound ");
 const fresh = open({ ...options, path: process.argv[3] });
 const tables = names.map((name) => table(fresh, name));
 fresh.transactionSync(() => {
@@ -36,7 +39,7 @@ fresh.transactionSync(() => {
     for (const { key, value } of records[index]) target.putSync(key, value);
 });
 fresh.close().then(() => {
-  require("node:fs").writeSync(1, "rewritten");
+  writeSync(1, "rewritten");
   process.exit(0);
 });
 `;
@@ -57,34 +60,31 @@ type StoreCondition = "sound" | "damaged" | "undecided";
  * Whether a store file can be read whole; if so it is rewritten, in a short-lived child process, so that no damage
  * hides in it. On a full disk the old file stays as it is.
  */
-export function checkStore(path: string, timeoutMs = CHECK_TIMEOUT_MS): StoreCondition {
+export function checkStore(
+  path: string,
+  key: string | null,
+  timeoutMs = CHECK_TIMEOUT_MS,
+): StoreCondition {
   const lmdb = createRequire(import.meta.url).resolve("lmdb");
-  const rewritten = `${path}.rewritten`;
+  const rewritten = rewrittenPath(path);
   removeStore(rewritten);
   const child = spawnSync(process.execPath, ["-e", CHECK_SCRIPT, lmdb, path, rewritten], {
     timeout: timeoutMs,
     killSignal: "SIGKILL",
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
+    // The key goes where no other program of this machine can read it.
+    input: key ?? "",
+    stdio: ["pipe", "pipe", "ignore"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
   // Null when the process could not be started, whatever the types say.
   const told = child.stdout ?? "";
-  if (told === "begun sound rewritten") {
-    rmSync(`${path}-lock`, { force: true });
-    renameSync(rewritten, path);
-    syncFolder(dirname(path));
-  }
+  if (told === "begun sound rewritten") replaceStore(path, rewritten);
   removeStore(rewritten);
   if (told.startsWith("begun sound")) return "sound";
   // Never came to read, took too long, or was ended from outside: Ctrl+C, a shutdown, want of memory.
   const isOwnEnd = child.signal === null || readingSignals.has(child.signal);
   return told !== "" && child.error === undefined && isOwnEnd ? "damaged" : "undecided";
-}
-
-function removeStore(path: string): void {
-  rmSync(path, { force: true });
-  rmSync(`${path}-lock`, { force: true });
 }
 
 /** sha256 of a whole file in hex, read in pieces. */
@@ -99,24 +99,4 @@ export function hashFile(path: string): string {
     closeSync(file);
   }
   return hash.digest("hex");
-}
-
-/** Where a file goes that is set aside: a free name with a date, `outbox.mdb.damaged-2026-11-25T09-30-00`. */
-export function nameAside(path: string, why: string, now: number): string {
-  const date = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
-  let target = `${path}.${why}-${date}`;
-  for (let n = 2; existsSync(target); n += 1) target = `${path}.${why}-${date}-${n}`;
-  return target;
-}
-
-/** Renames a file aside and gives the new path. */
-export function moveAside(path: string, why: string, now: number): string {
-  const target = nameAside(path, why, now);
-  renameSync(path, target);
-  return target;
-}
-
-/** Whether there is a file of more than no bytes. */
-export function hasContent(path: string): boolean {
-  return existsSync(path) && statSync(path).size > 0;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Mark, mark, type Span, span, type Tally, tally } from "#schema/activity";
+import type { Batch } from "#schema/batch";
 import { unwrapRecord, wrapJson } from "./record.ts";
 
 /** Recorded events that no batch holds yet. */
@@ -9,25 +10,56 @@ export interface OpenEvents {
   tallies?: readonly Tally[];
 }
 
-const openEvent = z.discriminatedUnion("type", [
+/** One event with its type, in the form in which it leaves. */
+export const typedEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("span"), event: span }),
   z.strictObject({ type: z.literal("mark"), event: mark }),
   z.strictObject({ type: z.literal("tally"), event: tally }),
 ]);
+export type TypedEvent = z.infer<typeof typedEvent>;
 
-/** Events as stored records, in the order spans, marks, tallies. */
-export function wrapEvents(events: OpenEvents): Buffer[] {
+/** What is noted beside an open event, and never leaves. */
+const note = z.object({
+  /** When it was recorded, epoch ms; without it the event has waited long enough already. */
+  at: z.int().optional(),
+  /** sha256 of the charter it was recorded under, when one was known. */
+  charter: z.string().optional(),
+});
+export type OpenNote = z.infer<typeof note>;
+
+/** All events of a batch, or of what was recorded, in the order in which a batch numbers them. */
+export function listEvents({ spans = [], marks = [], tallies = [] }: OpenEvents): TypedEvent[] {
   return [
-    ...(events.spans ?? []).map((event) => wrapJson({ type: "span", event })),
-    ...(events.marks ?? []).map((event) => wrapJson({ type: "mark", event })),
-    ...(events.tallies ?? []).map((event) => wrapJson({ type: "tally", event })),
+    ...spans.map((event) => ({ type: "span" as const, event })),
+    ...marks.map((event) => ({ type: "mark" as const, event })),
+    ...tallies.map((event) => ({ type: "tally" as const, event })),
   ];
 }
 
+/** Puts events into the three lists of a batch. */
+export function sortEvents(
+  events: readonly TypedEvent[],
+): Pick<Batch, "spans" | "marks" | "tallies"> {
+  const sorted: Pick<Batch, "spans" | "marks" | "tallies"> = { spans: [], marks: [], tallies: [] };
+  for (const found of events) {
+    if (found.type === "span") sorted.spans.push(found.event);
+    else if (found.type === "mark") sorted.marks.push(found.event);
+    else sorted.tallies.push(found.event);
+  }
+  return sorted;
+}
+
+/** An open event as a stored record. */
+export function wrapOpen({ type, event }: TypedEvent, { at, charter }: OpenNote): Buffer {
+  return wrapJson({ type, event, at, charter });
+}
+
 /** The event of a stored record, or null when it is damaged or not what this version takes. */
-export function unwrapEvent(record: Uint8Array): z.infer<typeof openEvent> | null {
+export function unwrapOpen(record: Uint8Array): { found: TypedEvent; note: OpenNote } | null {
   const value = unwrapRecord(record);
   if (value === null) return null;
-  const parsed = openEvent.safeParse(JSON.parse(value.toString("utf8")));
-  return parsed.success ? parsed.data : null;
+  const { at, charter, ...rest } = z.looseObject({}).parse(JSON.parse(value.toString("utf8")));
+  const event = typedEvent.safeParse(rest);
+  const noted = note.safeParse({ at, charter });
+  return event.success && noted.success ? { found: event.data, note: noted.data } : null;
 }

@@ -1,9 +1,11 @@
-import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { open } from "lmdb";
+import { z } from "zod";
 import type { Gap } from "#schema/batch";
-import { checkStore, hasContent, hashFile, moveAside } from "./check-store.ts";
+import { checkStore, hashFile } from "./check-store.ts";
 import { unwrapJson } from "./record.ts";
+import { removeStore, rewrittenPath } from "./rewrite-store.ts";
+import { hasContent, moveAside } from "./set-aside.ts";
 import { openSidecar, readSidecar, type Sidecar } from "./sidecar.ts";
 import {
   addGap,
@@ -13,6 +15,8 @@ import {
   outboxState,
   recordSeq,
 } from "./state.ts";
+import { deriveStoreKey } from "./store-key.ts";
+import { openTables } from "./tables.ts";
 
 /** What was found lost at start, in plain words and as the numbers to tell the server. */
 export interface OutboxLoss {
@@ -22,56 +26,61 @@ export interface OutboxLoss {
   movedTo: string | null;
 }
 
-/** The LMDB environment and its tables. Sync on commit: no option below may weaken that. */
-function openTables(path: string) {
-  const root = open<Buffer, string>({
-    path,
-    noSubdir: true,
-    encoding: "binary",
-    // Commits are on disk when the call returns: the default here flushes after returning.
-    overlappingSync: false,
-    maxDbs: 8,
-  });
-  for (const file of [path, `${path}-lock`]) chmodSync(file, 0o600);
-  return {
-    root,
-    state: root.openDB<Buffer, string>({ name: "state", encoding: "binary" }),
-    open: root.openDB<Buffer, number>({ name: "open", encoding: "binary" }),
-    sealed: root.openDB<Buffer, [number, number]>({ name: "sealed", encoding: "binary" }),
-    dead: root.openDB<Buffer, number>({ name: "dead", encoding: "binary" }),
-  };
-}
-export type Tables = ReturnType<typeof openTables>;
+/** State of a version that notes which batches were sent. */
+const withSentMarks = z.looseObject({ sent: z.int() });
 
 /**
  * Opens the store of a folder; what cannot be read is moved aside with a date and the loss is told.
- * @throws when the store cannot be checked; then nothing was changed
+ * @param personKey 32 bytes with which all of it is encrypted
+ * @throws when the store cannot be checked, or the key is another one; then nothing was changed
  */
-export function openStore(folder: string, now: () => number) {
+export function openStore(folder: string, now: () => number, personKey: Buffer | undefined) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, "outbox.mdb");
   const sidecarPath = join(folder, "outbox.mark");
   const known = readSidecar(sidecarPath);
-  const loss = findLoss(path, known, now);
+  const { key, check } = deriveStoreKey(personKey);
+  // With a wrong key a store reads as if it were empty or damaged.
+  if (known?.begun && known.keyCheck !== check && hasContent(path))
+    throw new Error(`The outbox ${path} belongs to another key. Nothing was changed.`);
+  removeStore(rewrittenPath(path));
+  const loss = findLoss(path, known, now, key);
   const sidecar = openSidecar(sidecarPath);
-  sidecar.write({ begun: known?.begun ?? false, cleanFile: null, numbers: known?.numbers ?? [] });
-  const tables = openTables(path);
+  const mark = { begun: known?.begun ?? false, cleanFile: null, keyCheck: check };
+  sidecar.write({ ...mark, numbers: known?.numbers ?? [] });
+  const tables = openTables(path, key);
   const record = tables.state.get("state");
+  const stored = record === undefined ? undefined : unwrapJson(record);
   const state: OutboxState =
-    record === undefined ? structuredClone(emptyState) : outboxState.parse(unwrapJson(record));
+    stored === undefined ? structuredClone(emptyState) : outboxState.parse(stored);
   if (loss) for (const gap of loss.gaps) state.gaps = addGap(state.gaps, gap);
   const rolledBack = reconcileNumbers(state, known);
-  return { path, tables, sidecar, state, loss: loss ?? rolledBack };
+  return {
+    path,
+    key,
+    keyCheck: check,
+    tables,
+    sidecar,
+    state,
+    loss: loss ?? rolledBack,
+    /** Of what is sealed in it nobody knows what was sent. */
+    isWithoutSentMarks: stored !== undefined && !withSentMarks.safeParse(stored).success,
+  };
 }
 
-function findLoss(path: string, known: Sidecar | null, now: () => number): OutboxLoss | null {
+function findLoss(
+  path: string,
+  known: Sidecar | null,
+  now: () => number,
+  key: string | null,
+): OutboxLoss | null {
   if (!hasContent(path)) {
     const gaps = gapsOf(known);
     if (!known?.begun) return null;
     return { message: "The outbox file was gone; a new one was begun.", gaps, movedTo: null };
   }
   if (known?.cleanFile && known.cleanFile === hashFile(path)) return null;
-  const condition = checkStore(path);
+  const condition = checkStore(path, key);
   if (condition === "undecided")
     throw new Error(
       `The outbox ${path} was not closed in good order, and this machine could not check it now. Nothing was changed or lost. Start again; if that fails too, free some memory first.`,

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
 const DIGEST_BYTES = 32;
+/** Bytes of a record before its value. */
+export const RECORD_FRAME_BYTES = DIGEST_BYTES;
 
 /** A value as it is stored: its sha256, then the value. LMDB itself notices no flipped bit (measured). */
 export function wrapRecord(value: Uint8Array): Buffer {

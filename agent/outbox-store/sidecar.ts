@@ -15,6 +15,8 @@ const sidecar = z.strictObject({
   begun: z.boolean(),
   /** sha256 of the store file when it was closed in good order; null while it is open. */
   cleanFile: z.string().nullable(),
+  /** Tells whether a key is the one of this store, without being any help in finding it; null without encryption. */
+  keyCheck: z.string().nullable().default(null),
   /** Per epoch: the oldest number not yet acknowledged or told as lost, and the highest given out. */
   numbers: z.array(z.strictObject({ epoch: z.int(), first: z.int(), last: z.int() })),
 });

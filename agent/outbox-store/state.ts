@@ -15,7 +15,16 @@ export const outboxState = z.strictObject({
   sealed: count,
   sealedBytes: count,
   sealedEvents: count,
+  /** Sealed batches of which a copy may be at the site. */
+  sent: count.default(0),
   dead: count,
+  /** Batches of the last day that left, and their bytes. */
+  mirror: count.default(0),
+  mirrorBytes: count.default(0),
+  /** When this epoch and the ones before were given up over a conflict, epoch ms; the last hour's. */
+  conflicts: z.array(z.number()).default([]),
+  /** Something was deleted whose old pages are still in the file. */
+  unwiped: z.boolean().default(false),
   /** Losses still to be told; each rides in a batch of its own. */
   gaps: z.array(gap),
   /** Events that were lost before they had a number: no room for them, or no reading them. */
@@ -33,7 +42,12 @@ export const emptyState: OutboxState = {
   sealed: 0,
   sealedBytes: 0,
   sealedEvents: 0,
+  sent: 0,
   dead: 0,
+  mirror: 0,
+  mirrorBytes: 0,
+  conflicts: [],
+  unwiped: false,
   gaps: [],
   lostUnnumbered: 0,
 };

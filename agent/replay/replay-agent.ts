@@ -66,7 +66,7 @@ async function openLocked(
   });
   // What is put here is all on file: it must never make room by dropping the oldest.
   const unlimited = { bytes: Number.MAX_SAFE_INTEGER, events: Number.MAX_SAFE_INTEGER };
-  const outbox = openOutbox(folder, { limits: unlimited });
+  const outbox = openOutbox(folder, { limits: unlimited, mirrorBytes: 0 });
   const sender = startSender({
     server: site.server,
     identity,

@@ -85,7 +85,7 @@ function startDemoAgent(
   timeline: Timeline,
   unlock: () => void,
 ): DemoAgent {
-  const outbox = openOutbox(folder);
+  const outbox = openOutbox(folder, { mirrorBytes: 0 });
   const sender = startSender({
     server: site.url,
     identity,

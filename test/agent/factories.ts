@@ -24,7 +24,7 @@ export function makeBatch(fields: Partial<Batch> = {}): Batch {
     epoch: 1,
     seq: 1,
     charter: "c".repeat(64),
-    sealedAt: "2026-11-25T09:35:00.000+01:00",
+    sealedAt: "2026-11-25T09:34:00.000+01:00",
     spans: [makeSpan()],
     marks: [],
     tallies: [],
@@ -37,7 +37,7 @@ export function makeContext(epoch = 1) {
     workstation: WORKSTATION,
     epoch,
     charter: "c".repeat(64),
-    sealedAt: "2026-11-25T09:35:00.000+01:00",
+    sealedAt: "2026-11-25T09:34:00.000+01:00",
   };
 }
 

@@ -17,6 +17,7 @@ import { checkStore } from "#agent/outbox-store/check-store";
 import { type Batch, batch as batchSchema } from "#schema/batch";
 import { makeContext, makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
+import { makeManualClock } from "./manual-clock.ts";
 
 const read = (bytes: Uint8Array): Batch =>
   batchSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
@@ -80,7 +81,7 @@ test.each(damages)(
   async (_name, damage) => {
     const folder = await makeUsedFolder();
     damage(join(folder, "outbox.mdb"));
-    const outbox = openOutbox(folder, { now: () => Date.parse("2026-11-25T08:30:00.000Z") });
+    const outbox = openOutbox(folder, { clock: makeManualClock() });
     expect(outbox.loss?.gaps).toEqual([{ epoch: 1, fromSeq: 2, toSeq: 3, reason: "corrupt" }]);
     expect(outbox.epoch).toBe(null);
     const { movedTo } = outbox.loss ?? {};
@@ -157,10 +158,10 @@ test("a store that cannot be checked now is left as it is, and opens whole the n
 
 test("a check that takes too long decides nothing about the store", async () => {
   const path = join(await makeUsedFolder(), "outbox.mdb");
-  expect(checkStore(path, 1)).toBe("undecided");
-  expect(checkStore(path)).toBe("sound");
+  expect(checkStore(path, null, 1)).toBe("undecided");
+  expect(checkStore(path, null)).toBe("sound");
   truncateSync(path, 5000);
-  expect(checkStore(path)).toBe("damaged");
+  expect(checkStore(path, null)).toBe("damaged");
 });
 
 test("an outbox folder put back from an older copy does not use its numbers again", async () => {

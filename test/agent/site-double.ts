@@ -8,6 +8,8 @@ import {
   AGENT_PATH,
   type Hello,
   helloMessage,
+  type PlannedReply,
+  type ReceiptsQuery,
   type ServerToAgent,
   type Welcome,
 } from "#schema/live";
@@ -17,6 +19,8 @@ interface FromAgent {
   hello: (hello: Hello, reply: (answer: unknown) => void) => void;
   batch: (bytes: Uint8Array, reply: (answer: unknown) => void) => void;
   stored: (query: unknown, reply: (answer: unknown) => void) => void;
+  planned: (query: unknown, reply: (answer: unknown) => void) => void;
+  receipts: (query: ReceiptsQuery, reply: (answer: unknown) => void) => void;
 }
 type AgentConnection = Socket<FromAgent, ServerToAgent>;
 
@@ -83,6 +87,7 @@ export async function startSiteDouble(port = 0) {
         time: "2026-11-25T09:30:00.000+01:00",
       }) satisfies Welcome,
     greets: true,
+    planned: { known: false, shifts: [] } as PlannedReply,
     enrol: (request: { publicKey: string }): { status: number; answer: unknown } => {
       double.publicKey = request.publicKey;
       return {
@@ -124,6 +129,10 @@ export async function startSiteDouble(port = 0) {
       reply(double.welcome(hello));
     });
     socket.on("stored", (_query, reply) => reply({ spans: [], marks: [], tallies: [] }));
+    socket.on("planned", (_query, reply) => reply(double.planned));
+    socket.on("receipts", ({ batches }, reply) =>
+      reply({ sha256: batches.map(({ epoch, seq }) => stored.get(`${epoch}/${seq}`) ?? null) }),
+    );
     socket.on("batch", (bytes, reply) => {
       const batch = batchSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
       const sha256 = createHash("sha256").update(bytes).digest("hex");

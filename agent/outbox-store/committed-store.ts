@@ -1,0 +1,151 @@
+import type { Trouble } from "../control/messages.ts";
+import type { Change } from "./change.ts";
+import { hashFile } from "./check-store.ts";
+import { type OutboxLoss, openStore } from "./open-store.ts";
+import { wrapJson } from "./record.ts";
+import { removeStore, replaceStore, rewrittenPath, writeFreshCopy } from "./rewrite-store.ts";
+import { keepSentMark } from "./sealed-queue.ts";
+import { removeSetAside } from "./set-aside.ts";
+import { SIDECAR_EPOCHS, type Sidecar } from "./sidecar.ts";
+import type { OutboxState } from "./state.ts";
+import { openTables, type Tables } from "./tables.ts";
+
+/** Told, in plain words, of what goes wrong with the store itself. */
+export type TellLoss = (message: string, code: Trouble["code"]) => void;
+
+export interface CommittedStoreOptions {
+  /** Epoch ms. */
+  now: () => number;
+  key: Buffer | undefined;
+  tell: TellLoss;
+  /** What is to be put right at each start. */
+  begin: (change: Change) => void;
+}
+
+/** Store, state and the small file beside them, which change together. Owns an LMDB environment. */
+export class CommittedStore {
+  readonly loss: OutboxLoss | null;
+  readonly #opened: ReturnType<typeof openStore>;
+  readonly #tell: TellLoss;
+  #tables: Tables;
+  #state: OutboxState;
+  #numbers: Sidecar["numbers"] = [];
+
+  constructor(folder: string, { now, key, tell, begin }: CommittedStoreOptions) {
+    this.#tell = tell;
+    this.#opened = openStore(folder, now, key);
+    this.#tables = this.#opened.tables;
+    this.#state = this.#opened.state;
+    this.loss = this.#opened.loss;
+    this.commit((change) => {
+      if (this.#opened.isWithoutSentMarks)
+        for (const [epoch, seq] of [...change.tables.sealed.getKeys()])
+          keepSentMark(change, epoch, seq);
+      begin(change);
+    });
+    this.wipe();
+  }
+
+  get tables(): Tables {
+    return this.#tables;
+  }
+
+  /** As last committed; never changed outside a transaction. */
+  get state(): Readonly<OutboxState> {
+    return this.#state;
+  }
+
+  /** One transaction, on disk when this returns; the state and the small file follow it. */
+  commit<T>(change: (change: Change) => T): T {
+    const tables = this.#tables;
+    const state = structuredClone(this.#state);
+    const result = tables.root.transactionSync(() => {
+      const made = change({ tables, state });
+      tables.state.putSync("state", wrapJson(state));
+      return made;
+    });
+    this.#state = state;
+    this.#numbers = numbersOf(tables, state);
+    this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
+    return result;
+  }
+
+  /** Removes stores that were set aside in a period (epoch ms). */
+  removeSetAside(period: { from: number; to: number }): void {
+    removeSetAside(this.#opened.path, period);
+  }
+
+  /**
+   * After a deletion, writes all that is kept to a fresh file, which takes the place of the old one: what was deleted
+   * then stands nowhere in it. A crash on the way leaves one file or the other, whole. On a full disk the old one
+   * stays, this is told, and the next call or start tries again.
+   */
+  wipe(): void {
+    if (!this.#state.unwiped) return;
+    const { path, key } = this.#opened;
+    const state = { ...this.#state, unwiped: false };
+    try {
+      writeFreshCopy(this.#tables, state, rewrittenPath(path), key);
+    } catch (error) {
+      removeStore(rewrittenPath(path));
+      this.#tellUnwiped(error);
+      return;
+    }
+    void this.#tables.root.close();
+    try {
+      replaceStore(path, rewrittenPath(path));
+      this.#state = state;
+    } catch (error) {
+      this.#tellUnwiped(error);
+    } finally {
+      this.#tables = openTables(path, key);
+    }
+  }
+
+  /** Closes in good order: the next start needs no check. */
+  async close(): Promise<void> {
+    const { sidecar, path } = this.#opened;
+    await this.#tables.root.close();
+    this.#tryMark(() => sidecar.write(this.#mark(hashFile(path))));
+    this.#tryMark(() => sidecar.close());
+  }
+
+  #mark(cleanFile: string | null): Sidecar {
+    const { keyCheck } = this.#opened;
+    return { begun: true, cleanFile, keyCheck, numbers: this.#numbers };
+  }
+
+  /** The change is on disk by now, and the small file may lag behind: to fail here would have it made twice. */
+  #tryMark(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.#tell(
+        `The file outbox.mark could not be written (${reasonOf(error)}). Nothing recorded is lost by that, but a damage of the outbox might go unnoticed. Free some space.`,
+        "outbox-mark",
+      );
+    }
+  }
+
+  #tellUnwiped(error: unknown): void {
+    this.#tell(
+      `What was deleted will never be sent, but its traces could not be wiped from the disk yet (${reasonOf(error)}). Free some space; this is tried again.`,
+      "disk",
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "no reason";
+}
+
+/** What the small file is to remember of this state. */
+function numbersOf(tables: Tables, state: OutboxState): Sidecar["numbers"] {
+  return state.lastSeqs.slice(-SIDECAR_EPOCHS).map(({ epoch, seq }) => {
+    const [waiting] = [
+      ...tables.sealed.getKeys({ start: [epoch, 0], end: [epoch + 1, 0], limit: 1 }),
+    ];
+    const untold = state.gaps.filter((gap) => gap.epoch === epoch).map((gap) => gap.fromSeq);
+    return { epoch, first: Math.min(waiting?.[1] ?? seq + 1, ...untold), last: seq };
+  });
+}

@@ -1,0 +1,123 @@
+import { type Batch, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#schema/batch";
+import type { Change } from "./change.ts";
+import { type OpenNote, sortEvents, type TypedEvent, unwrapOpen, wrapOpen } from "./open-event.ts";
+import type { Tables } from "./tables.ts";
+
+/** Room for the fields of a batch beside its events. */
+const BATCH_FRAME_BYTES = 1024;
+
+/** One record of the open events; `entry` is null when it cannot be read. */
+export interface OpenRecord {
+  number: number;
+  size: number;
+  entry: { found: TypedEvent; note: OpenNote } | null;
+}
+
+/** The open events, oldest first, read as they are asked for. */
+export function* readOpen(tables: Tables): Iterable<OpenRecord> {
+  for (const { key, value } of tables.open.getRange())
+    yield { number: key, size: value.length, entry: unwrapOpen(value) };
+}
+
+/** An event no batch holds yet. `recordedAt` in epoch ms; null for one that has waited long enough already. */
+export type OpenEvent = TypedEvent & {
+  number: number;
+  recordedAt: number | null;
+  /** Milliseconds it has waited, by a clock that never goes back; infinite when it is ready at once. */
+  heldMs: number;
+};
+
+/** The oldest open events. */
+export function listOpen(tables: Tables, limit: number, now: number): OpenEvent[] {
+  const listed: OpenEvent[] = [];
+  for (const { number, entry } of readOpen(tables)) {
+    if (listed.length >= limit) break;
+    if (entry === null) continue;
+    const recordedAt = entry.note.at ?? null;
+    const heldMs = recordedAt === null ? Number.POSITIVE_INFINITY : now - recordedAt;
+    listed.push({ ...entry.found, number, recordedAt, heldMs });
+  }
+  return listed;
+}
+
+/** Adds open events and gives their numbers. */
+export function keepOpen(
+  { tables, state }: Change,
+  events: readonly TypedEvent[],
+  note: OpenNote,
+): number[] {
+  return events.map((event) => {
+    const record = wrapOpen(event, note);
+    const number = state.nextOpen;
+    tables.open.putSync(number, record);
+    state.nextOpen += 1;
+    state.open += 1;
+    state.openBytes += record.length;
+    return number;
+  });
+}
+
+/** Puts another event in the place of an open one. */
+export function replaceOpen(
+  { tables, state }: Change,
+  { number, size }: OpenRecord,
+  event: TypedEvent,
+  note: OpenNote,
+): void {
+  const record = wrapOpen(event, note);
+  tables.open.putSync(number, record);
+  state.openBytes += record.length - size;
+}
+
+/** Events recorded by a clock that ran ahead are recorded now: none waits until that time comes. */
+export function restampOpen(change: Change, now: number): void {
+  const ahead: OpenRecord[] = [];
+  for (const record of readOpen(change.tables))
+    if (record.entry && (record.entry.note.at ?? now) > now) ahead.push(record);
+  for (const record of ahead)
+    if (record.entry)
+      replaceOpen(change, record, record.entry.found, { ...record.entry.note, at: now });
+}
+
+/** Takes out an open event that is there. */
+export function dropOpen({ tables, state }: Change, { number, size }: OpenRecord): void {
+  tables.open.removeSync(number);
+  state.open -= 1;
+  state.openBytes -= size;
+}
+
+/** Which open events go into the next batch, and which records are unreadable. */
+export interface Chosen {
+  records: OpenRecord[];
+  unreadable: OpenRecord[];
+  /** The charter they were recorded under. */
+  charter: string;
+  events: Pick<Batch, "spans" | "marks" | "tallies">;
+}
+
+/**
+ * Chooses the oldest open events recorded up to `readyBefore` (epoch ms), as many as fit into one batch: all under
+ * one charter, the one of the first. `charter` is that of events that name none.
+ */
+export function chooseReady(tables: Tables, readyBefore: number, charter: string): Chosen {
+  const chosen: Chosen = { records: [], unreadable: [], charter, events: sortEvents([]) };
+  const events: TypedEvent[] = [];
+  let bytes = BATCH_FRAME_BYTES;
+  for (const record of readOpen(tables)) {
+    if (record.entry === null) {
+      chosen.unreadable.push(record);
+      continue;
+    }
+    const { found, note } = record.entry;
+    if ((note.at ?? Number.NEGATIVE_INFINITY) > readyBefore) continue;
+    const recordedUnder = note.charter ?? charter;
+    if (events.length === 0) chosen.charter = recordedUnder;
+    if (recordedUnder !== chosen.charter) continue;
+    bytes += Buffer.byteLength(JSON.stringify(found.event)) + 1;
+    if (bytes > MAX_BATCH_BYTES) break;
+    events.push(found);
+    chosen.records.push(record);
+    if (events.length === MAX_BATCH_EVENTS) break;
+  }
+  return { ...chosen, events: sortEvents(events) };
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** Where a file goes that is set aside: a free name with a date, `outbox.mdb.damaged-2026-11-25T09-30-00`. */
+export function nameAside(path: string, why: string, now: number): string {
+  const date = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
+  let target = `${path}.${why}-${date}`;
+  for (let n = 2; existsSync(target); n += 1) target = `${path}.${why}-${date}-${n}`;
+  return target;
+}
+
+/** Renames a file aside and gives the new path. */
+export function moveAside(path: string, why: string, now: number): string {
+  const target = nameAside(path, why, now);
+  renameSync(path, target);
+  return target;
+}
+
+/** Whether there is a file of more than no bytes. */
+export function hasContent(path: string): boolean {
+  return existsSync(path) && statSync(path).size > 0;
+}
+
+/**
+ * Removes the stores set aside in a period (epoch ms): nothing sends them any more, and what is in them cannot be
+ * taken out piece by piece. @returns how many
+ */
+export function removeSetAside(path: string, period: { from: number; to: number }): number {
+  const folder = dirname(path);
+  const names = readdirSync(folder).filter((name) => {
+    const at = name.startsWith(`${basename(path)}.`) ? dateInName(name) : null;
+    return at !== null && at >= period.from && at < period.to;
+  });
+  for (const name of names) rmSync(join(folder, name), { force: true });
+  return names.length;
+}
+
+function dateInName(name: string): number | null {
+  const [, day, time] = /-(\d{4}-\d\d-\d\d)T(\d\d-\d\d-\d\d)(?:-\d+)?$/.exec(name) ?? [];
+  return day && time ? Date.parse(`${day}T${time.replaceAll("-", ":")}.000Z`) : null;
+}
