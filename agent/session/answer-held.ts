@@ -43,7 +43,10 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
     }
     case "compare": {
       if (sender.state.kind !== "connected")
-        return refuse("not-connected", "The site cannot be asked now: there is no connection to it.");
+        return refuse(
+          "not-connected",
+          "The site cannot be asked now: there is no connection to it.",
+        );
       const left = outbox
         .readMirror()
         .flatMap(({ epoch, seq }) => outbox.readMirrored(epoch, seq) ?? []);
