@@ -137,6 +137,7 @@ export function tailFile(options: TailOptions): () => void {
         isSkipping: false,
         found: size,
       });
+    if (size === opened.position) return;
     const chunk = Buffer.alloc(CHUNK_BYTES);
     for (;;) {
       if (stopped) return;
