@@ -86,7 +86,8 @@ export function tailFile(options: TailOptions): () => void {
   async function leave(): Promise<void> {
     const left = file;
     file = null;
-    await left?.handle.close();
+    // It was only read: a close that fails loses nothing, and there is nobody to tell.
+    await left?.handle.close().catch(() => {});
   }
 
   async function followOnce(): Promise<void> {
