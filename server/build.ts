@@ -17,6 +17,7 @@ await build({
     "replay-server": "server/replay.ts",
     "embedded-worker": "server/database/embedded-worker.ts",
     agent: "agent/main.ts",
+    "input-hook-child": "agent/sensors/input-hook-child.ts",
     replay: "agent/replay/main.ts",
     simulator: "agent/simulator/main.ts",
   },

@@ -139,7 +139,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     clock,
     onState: ({ thread, task, at }) =>
       recorder.feed(thread, task && { ...task, source: "imported" }, at),
-    say,
+    say: (message) => troubles.add("feed", message),
   });
   const sender: Sender = startSender({
     server: identity.server,
