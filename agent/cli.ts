@@ -12,7 +12,7 @@ import { readIdentity } from "./identity.ts";
 import { finishReplacement, isReplacing } from "./replace-identity.ts";
 import { runAgent } from "./run.ts";
 import { RulesError } from "./sensors/application-rules.ts";
-import { readDesktop } from "./sensors/choose-sensor.ts";
+import { readDesktop } from "./sensors/desktop.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 export interface Terminal {

@@ -1,0 +1,87 @@
+import type { Clock } from "../clock.ts";
+import type { Presence } from "../work/layers.ts";
+import { lookEvery } from "./look-every.ts";
+
+const LOOK_MS = 15_000;
+/** No input for so long: nobody is at the desk. */
+const AWAY_MS = 180_000;
+
+/** Asks how long ago the last input was, in milliseconds; null when that is not told any more. */
+type ReadAge = () => Promise<number | null>;
+
+export interface PresenceWatch {
+  readonly now: Presence;
+  /** Null when the lock is not sensed. */
+  lock(isLocked: boolean | null): void;
+  /** What to ask from now on; null when input is not sensed. */
+  age(read: ReadAge | null): void;
+  /** What a watcher at the gateway says; it counts where input is not sensed here. Null when it says nothing. */
+  gateway(isAway: boolean | null): void;
+}
+
+/**
+ * Tells whether somebody is at the desk, when that changes: noticed at most 15 s late, and as of then. When the last
+ * input was is compared with three minutes, and kept nowhere.
+ */
+export function watchPresence(options: {
+  clock: Clock;
+  onPresence: (presence: Presence) => void;
+  /** The age of the last input is not told any more. */
+  onAgeLost: () => void;
+}): PresenceWatch {
+  let now: Presence = null;
+  let isLocked: boolean | null = null;
+  let ownAway: boolean | null = null;
+  let gatewayAway: boolean | null = null;
+  let stopLooking = () => {};
+  let turn = 0;
+
+  function tell(): void {
+    const isAway = ownAway ?? gatewayAway;
+    const next = isLocked ? "locked" : isAway === null ? null : isAway ? "away" : "here";
+    if (next === now) return;
+    now = next;
+    options.onPresence(next);
+  }
+  function age(read: ReadAge | null): void {
+    turn += 1;
+    const mine = turn;
+    stopLooking();
+    stopLooking = () => {};
+    ownAway = null;
+    if (read === null) {
+      tell();
+      return;
+    }
+    async function look(ask: ReadAge): Promise<void> {
+      const milliseconds = await ask();
+      if (mine !== turn) return;
+      if (milliseconds === null) throw new Error("the age of the last input is not told");
+      ownAway = milliseconds >= AWAY_MS;
+      tell();
+    }
+    function lose(): void {
+      if (mine !== turn) return;
+      age(null);
+      options.onAgeLost();
+    }
+    look(read).then(() => {
+      if (mine === turn) stopLooking = lookEvery(options.clock, LOOK_MS, () => look(read), lose);
+    }, lose);
+  }
+
+  return {
+    get now() {
+      return now;
+    },
+    lock(next) {
+      isLocked = next;
+      tell();
+    },
+    age,
+    gateway(next) {
+      gatewayAway = next;
+      tell();
+    },
+  };
+}
