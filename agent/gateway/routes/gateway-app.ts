@@ -26,8 +26,8 @@ export function makeGatewayApp(context: GatewayContext): Hono {
   const app = new Hono({ strict: false });
   app.use(guardLoopback(context.port));
   app.use(async (http, next) => {
+    http.header("Cache-Control", "no-store");
     await next();
-    http.res.headers.set("Cache-Control", "no-store");
     context.writer.touch();
   });
   app.get("/api/0/info", (http) =>

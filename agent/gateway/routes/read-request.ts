@@ -18,18 +18,25 @@ export async function readBody<Schema extends z.ZodType>(
   const type = http.req.header("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     throw new Refusal(415, "Send JSON, with Content-Type: application/json.");
-  let body: unknown;
-  await bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Refusal(413, "This is more than is taken at once.");
-    },
-  })(http, async () => {
-    body = await http.req.json().catch(() => {
+  return check(await readJson(http, maxSize), schema);
+}
+
+async function readJson(http: Context, maxSize: number): Promise<unknown> {
+  const tooLong = () => {
+    throw new Refusal(413, "This is more than is taken at once.");
+  };
+  const parse = () =>
+    http.req.json().catch(() => {
       throw new Refusal(400, "This is not JSON.");
     });
+  const announced = http.req.header("content-length");
+  if (announced !== undefined) return Number(announced) > maxSize ? tooLong() : await parse();
+  // Costs a stream and its garbage, so only where no length is announced that Node would hold the sender to.
+  let body: unknown;
+  await bodyLimit({ maxSize, onError: tooLong })(http, async () => {
+    body = await parse();
   });
-  return check(body, schema);
+  return body;
 }
 
 /** @throws Refusal that says where and what is wrong, without the value */

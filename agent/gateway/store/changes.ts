@@ -3,7 +3,7 @@ import { MAX_INSTANT } from "../instant.ts";
 import { redactedData } from "../redacted-data.ts";
 
 /** A bucket as it is kept. */
-export const bucketRecord = z.strictObject({
+const bucketRecord = z.strictObject({
   /** The number by which its events name it. */
   number: z.int().positive(),
   id: z.string(),
@@ -26,7 +26,6 @@ const eventRow = z.tuple([
   microseconds,
   redactedData,
 ]);
-export type EventRow = z.infer<typeof eventRow>;
 
 /** What is to be kept from now on, instead of what was kept under the same numbers and ids. */
 export const changes = z.strictObject({

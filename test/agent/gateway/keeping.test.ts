@@ -1,6 +1,15 @@
-import { appendFileSync, copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { forgetGateway } from "#agent/gateway/store/store";
 import { makeFolder } from "../folder.ts";
 import { at, makeBucket, type OpenGateway, openGateway, readFolder } from "./open-gateway.ts";
 
@@ -153,7 +162,7 @@ test("a disk that takes nothing is said once; what waited is written when it doe
   const gateway = await openGateway();
   const path = await makeBucket(gateway, "currentwindow");
   // A folder in the place of the draft: the first write, of the whole file, fails.
-  const { mkdirSync, rmdirSync } = await import("node:fs");
+
   mkdirSync(join(gateway.folder, `${FILE}.draft`));
   await beat(gateway, path, 0);
   gateway.clock.advance(45_000);
@@ -163,4 +172,13 @@ test("a disk that takes nothing is said once; what waited is written when it doe
   rmdirSync(join(gateway.folder, `${FILE}.draft`));
   gateway.clock.advance(15_000);
   expect(readFolder(gateway.folder)).toContain('"crm"');
+});
+
+test("a gateway that is forgotten leaves nothing in the folder", async () => {
+  const gateway = await openGateway();
+  await beat(gateway, await makeBucket(gateway, "currentwindow"), 0);
+  await gateway.stop();
+  expect(readFolder(gateway.folder)).toContain("crm");
+  forgetGateway(gateway.folder);
+  expect(readFolder(gateway.folder)).toBe("");
 });
