@@ -27,7 +27,7 @@ export async function openDesk(options: Partial<DeskOptions> = {}): Promise<Open
   const fed: unknown[] = [];
   const desk = await startDesk({
     port: 0,
-    handle: agent.handle,
+    handle: (request) => agent.handle(request),
     takeFeed: (body) => {
       fed.push(body);
       return { ok: true, code: "taken", message: "Taken." };

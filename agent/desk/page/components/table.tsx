@@ -19,8 +19,14 @@ interface TableProps<Row> {
 /** A table whose first column names the row; on a narrow screen each row becomes a small card. */
 export function Table<Row>({ caption, columns, rows, keyOf, tall = false }: TableProps<Row>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className={tall ? css.tall : css.scroll} aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
+    <div
+      className={tall ? css.tall : css.scroll}
+      role="group"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+      tabIndex={0}
+    >
       <table className={css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -54,6 +60,6 @@ export function Table<Row>({ caption, columns, rows, keyOf, tall = false }: Tabl
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -29,7 +29,7 @@ export function MirrorTable({ mirror, comparison, now }: MirrorTableProps) {
         keyOf={({ epoch, seq }) => `${epoch}/${seq}`}
         tall
         columns={[
-          { key: "batch", title: t("left.batch"), number: true, cell: ({ seq }) => seq },
+          { key: "batch", title: t("left.batch"), cell: ({ seq }) => t("waiting.batch", { seq }) },
           {
             key: "taken",
             title: t("left.taken"),
@@ -65,7 +65,7 @@ export function MirrorTable({ mirror, comparison, now }: MirrorTableProps) {
                 aria-label={t("left.showBatch", { seq: batch.seq })}
                 onClick={() => setShown(batch)}
               >
-                {t("left.show")}
+                {t("left.showShort")}
               </Button>
             ),
           },

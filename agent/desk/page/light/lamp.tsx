@@ -7,23 +7,20 @@ export function Lamp({ state }: { state: "on" | "off" | "unknown" }) {
       {state === "on" && (
         <>
           <circle className={css.glow} cx="48" cy="48" r="46" />
-          <path
-            className={css.rays}
-            d="M48 4v9M48 83v9M4 48h9M83 48h9M16.9 16.9l6.4 6.4M72.7 72.7l6.4 6.4M79.1 16.9l-6.4 6.4M23.3 72.7l-6.4 6.4"
-          />
-          <circle className={css.bulb} cx="48" cy="48" r="25" />
-          <circle className={css.core} cx="48" cy="48" r="10" />
+          <circle className={css.halo} cx="48" cy="48" r="38" />
+          <circle className={css.bulb} cx="48" cy="48" r="27" />
+          <path className={css.shine} d="M34 43a16 16 0 0 1 12-11" />
         </>
       )}
       {state === "off" && (
         <>
-          <circle className={css.bulb} cx="48" cy="48" r="25" />
+          <circle className={css.bulb} cx="48" cy="48" r="27" />
           <path className={css.stroke} d="M22 74 74 22" />
         </>
       )}
       {state === "unknown" && (
         <>
-          <circle className={css.bulb} cx="48" cy="48" r="25" />
+          <circle className={css.bulb} cx="48" cy="48" r="27" />
           <path
             className={css.stroke}
             d="M41 42c0-5 3-8 7.5-8s7.5 3 7.5 7c0 5.5-7.5 5.5-7.5 11.5"

@@ -20,7 +20,7 @@ export function SignInForm() {
     setIsBusy(false);
   };
   return (
-    <Card title={t("page.signIn.title")} text={t("page.signIn.text")}>
+    <Card level={2} title={t("page.signIn.title")} text={t("page.signIn.text")}>
       <form
         className={css.form}
         onSubmit={(event) => {

@@ -11,6 +11,7 @@ type Category = Status["categories"][number];
 export function Categories({ status }: { status: Status }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const reasonOf = useReason();
   return (
     <Card title={t("recorded.categories")} text={t("recorded.never")}>
       {status.categories.length === 0 && <p>{t("recorded.noCharter")}</p>}
@@ -23,12 +24,9 @@ export function Categories({ status }: { status: Status }) {
             </div>
             <p>{category.purpose[language]}</p>
             <p className={css.soft}>
-              {[
-                t("recorded.kept", { count: category.rawDays }),
-                !category.optional && t("recorded.forAll"),
-              ]
+              {[reasonOf(category), t("recorded.kept", { count: category.rawDays })]
                 .filter(Boolean)
-                .join(" · ")}
+                .join(" ")}
             </p>
           </li>
         ))}
@@ -37,14 +35,22 @@ export function Categories({ status }: { status: Status }) {
   );
 }
 
+/** Why it is as it is, where that is not the person's own yes. */
+function useReason(): (category: Category) => string | false {
+  const { t } = useTranslation();
+  return ({ inCharter, optional, chosen }) => {
+    if (!inCharter)
+      return t(optional && chosen ? "recorded.charterOffChosen" : "recorded.charterOff");
+    if (!optional) return t("recorded.forAll");
+    return !chosen && t("recorded.youOff");
+  };
+}
+
 /** Recorded or not; where the charter leaves it to each person, the switch, which says the same. */
 function CategoryState({ category }: { category: Category }) {
   const { t } = useTranslation();
   const { act } = useDesk();
-  const { id, on, inCharter, optional, chosen } = category;
-  const reason = !inCharter
-    ? t(optional && chosen ? "recorded.charterOffChosen" : "recorded.charterOff")
-    : !chosen && t("recorded.youOff");
+  const { id, on, optional, chosen } = category;
   return (
     <div className={css.state}>
       <span className={on ? css.on : css.off}>{t(on ? "recorded.isOn" : "recorded.isOff")}</span>
@@ -60,7 +66,6 @@ function CategoryState({ category }: { category: Category }) {
           <span aria-hidden="true" />
         </button>
       )}
-      {!on && reason && <p className={css.soft}>{reason}</p>}
     </div>
   );
 }

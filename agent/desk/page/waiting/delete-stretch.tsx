@@ -49,6 +49,7 @@ export function DeleteStretch({ held, now }: { held: Held; now: string }) {
       </div>
       <Button
         look="danger"
+        className={css.erase}
         disabled={!preview || preview.whole.length + preview.cut.length === 0}
         onClick={() => setIsAsking(true)}
       >

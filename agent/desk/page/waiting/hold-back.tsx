@@ -20,7 +20,7 @@ export function HoldBack({ status }: { status: Status }) {
       : t("waiting.minutes", { count });
   return (
     <Card
-      title={t("waiting.holdBack")}
+      title={t("waiting.holdBackTitle")}
       text={
         charter === 0
           ? t("waiting.holdBackNone")

@@ -1,6 +1,7 @@
 export const waiting = {
   text: "This is all that is still here. You can delete and correct it, and the site will never have known.",
   holdBack: "Hold back for",
+  holdBackTitle: "Before anything leaves",
   holdBackText:
     "So long an event stays here before it may leave. The charter asks for {{charter}}.",
   holdBackNone:
@@ -44,8 +45,8 @@ export const waiting = {
   confirmText: "From {{from}} to {{to}}:",
   confirmAction: "Delete for good",
   whole: "whole",
-  part: "a part",
-  effect: "Goes",
+  part: "in part",
+  effect: "Deleted",
   gone_zero: "Nothing was there to delete.",
   gone_one: "{{count}} event is deleted.",
   gone_other: "{{count}} events are deleted.",
@@ -86,6 +87,7 @@ export const left = {
   events: "Events",
   bytes: "Size",
   show: "Show what was sent",
+  showShort: "Show",
   showBatch: "Show what was sent in batch {{seq}}",
   content: "Content",
   notCompared: "not compared",
@@ -103,7 +105,7 @@ export const left = {
   differs: "The site has other bytes",
   eventsDiffer: "Received the same; {{same}} of {{all}} events are there unchanged",
   eventsDifferText:
-    "Events that you deleted or corrected on the site, or that have outlived the charter's days, are no longer there as they left.",
+    "What you deleted or corrected on the site is no longer there as it left. Nor is what is older than the charter keeps.",
   sha: "sha256",
   shaSame: "Computed again by this browser: the same.",
   shaDiffers: "Computed again by this browser: not the same.",

@@ -63,8 +63,8 @@ export const recorded = {
   charterOffChosen: "The charter has it off. Your choice counts if that changes.",
   youOff: "You have it off.",
   forAll: "For everybody: the charter does not leave it to each person.",
-  kept_one: "Kept {{count}} day",
-  kept_other: "Kept {{count}} days",
+  kept_one: "Kept {{count}} day.",
+  kept_other: "Kept {{count}} days.",
   switch: "Record {{what}}",
   noCharter: "No charter has come yet, so there is nothing to list.",
   never:

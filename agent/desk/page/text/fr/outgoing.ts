@@ -3,6 +3,7 @@ import type { left as englishLeft, waiting as englishWaiting } from "../en/outgo
 export const waiting: typeof englishWaiting = {
   text: "Voici tout ce qui est encore ici. Vous pouvez le supprimer et le corriger, et le site ne l'aura jamais su.",
   holdBack: "Retenir pendant",
+  holdBackTitle: "Avant tout départ",
   holdBackText:
     "Un événement reste ici au moins ce temps avant de pouvoir partir. La charte demande {{charter}}.",
   holdBackNone:
@@ -47,7 +48,7 @@ export const waiting: typeof englishWaiting = {
   confirmAction: "Supprimer pour de bon",
   whole: "en entier",
   part: "en partie",
-  effect: "Part",
+  effect: "Supprimé",
   gone_zero: "Il n'y avait rien à supprimer.",
   gone_one: "{{count}} événement est supprimé.",
   gone_other: "{{count}} événements sont supprimés.",
@@ -89,6 +90,7 @@ export const left: typeof englishLeft = {
   events: "Événements",
   bytes: "Taille",
   show: "Montrer ce qui est parti",
+  showShort: "Montrer",
   showBatch: "Montrer ce qui est parti dans le lot {{seq}}",
   content: "Contenu",
   notCompared: "pas comparé",
@@ -107,7 +109,7 @@ export const left: typeof englishLeft = {
   differs: "Le site a d'autres octets",
   eventsDiffer: "Reçu à l'identique ; {{same}} événements sur {{all}} y sont inchangés",
   eventsDifferText:
-    "Les événements que vous avez supprimés ou corrigés sur le site, ou qui ont dépassé les jours de la charte, n'y sont plus tels qu'ils sont partis.",
+    "Ce que vous avez supprimé ou corrigé sur le site n'y est plus tel qu'il est parti. Ce que la charte ne garde plus non plus.",
   sha: "sha256",
   shaSame: "Recalculé par ce navigateur : le même.",
   shaDiffers: "Recalculé par ce navigateur : pas le même.",

@@ -66,8 +66,8 @@ export const recorded: typeof englishRecorded = {
   charterOffChosen: "La charte l'a désactivé. Votre choix comptera si cela change.",
   youOff: "Vous l'avez désactivé.",
   forAll: "Pour tous : la charte ne laisse pas ce choix à chacun.",
-  kept_one: "Gardé {{count}} jour",
-  kept_other: "Gardé {{count}} jours",
+  kept_one: "Gardé {{count}} jour.",
+  kept_other: "Gardé {{count}} jours.",
   switch: "Enregistrer : {{what}}",
   noCharter: "Aucune charte n'est encore arrivée : il n'y a rien à énumérer.",
   never:
