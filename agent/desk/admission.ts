@@ -14,10 +14,8 @@ export interface Admitted {
 }
 
 interface Admission {
-  /** A browser that came in with a ticket, or a program with the token. */
-  admitAny: MiddlewareHandler<Admitted>;
-  /** A program with the token alone. */
-  admitProgram: MiddlewareHandler<Admitted>;
+  /** Lets in a browser that came with a ticket, or a program with the token. */
+  admit: MiddlewareHandler<Admitted>;
   /** Hands a browser its cookie, out of reach of scripts and of other sites. */
   giveCookie: (http: Context, secrets: SessionSecrets) => void;
 }
@@ -43,8 +41,7 @@ export function createAdmission(given: {
   };
 
   return {
-    admitProgram,
-    async admitAny(http, next) {
+    async admit(http, next) {
       if (http.req.header("authorization") !== undefined) return await admitProgram(http, next);
       const id = getCookie(http, cookieName());
       const key = http.req.header(KEY_HEADER);

@@ -58,22 +58,20 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
     return http.json({ ok: true, key: secrets.key });
   });
 
-  app.post("/api/ticket", takeJson, admission.admitProgram, (http) =>
-    http.json({ ok: true, ticket: sessions.makeTicket() }),
-  );
-
-  app.post("/api/command", takeJson, admission.admitAny, limit, async (http) => {
+  app.post("/api/command", takeJson, admission.admit, limit, async (http) => {
     const asked = requestSchema.safeParse(await readJson(http));
     if (!asked.success) return refuseWith(http, "bad-request");
-    const reply = await parts.handle(asked.data);
     const { command } = asked.data;
+    // A page that is open cannot prolong itself: a new ticket is for whoever has the machine's command line.
+    if (command === "desk" && http.get("session") !== null) return refuseWith(http, "bad-request");
+    const reply = await parts.handle(asked.data);
     // Whoever comes next to a shared machine finds no page of the one before still open.
     if (reply.ok && (command === "signin" || command === "signout"))
       sessions.endAllBut(http.get("session"));
     return http.json(reply);
   });
 
-  app.post("/api/feed", takeJson, admission.admitAny, limit, async (http) => {
+  app.post("/api/feed", takeJson, admission.admit, limit, async (http) => {
     const body = await readJson(http);
     if (body === undefined) return refuseWith(http, "bad-request");
     const reply = await parts.takeFeed(body);

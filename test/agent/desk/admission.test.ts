@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { makeDeskLink } from "#agent/desk/open-link";
 import { makeFolder } from "../folder.ts";
 import { enter, openDesk, post, send } from "./open-desk.ts";
 
@@ -150,19 +149,13 @@ test("when somebody signs in or out, every other page that was open is closed", 
   expect((await ask(asked, mine)).status).toBe(401);
 });
 
-test("the command line gets a link that opens the page", async () => {
-  const { desk, folder } = await openDesk();
-  const link = new URL(await makeDeskLink(folder, desk.address));
-  expect(link.origin).toBe(desk.address);
-  const ticket = link.hash.slice(1);
-  expect((await post(`${desk.address}/api/session`, { ticket })).status).toBe(200);
-  await expect(makeDeskLink(makeFolder(), desk.address)).rejects.toThrow("etabli run");
-});
-
-test("a browser that is in cannot make tickets for others", async () => {
-  const { desk } = await openDesk();
-  const shown = await enter(desk);
-  expect((await post(`${desk.address}/api/ticket`, {}, shown)).status).toBe(401);
+test("a page that is open cannot prolong itself with a new ticket, a program with the token may ask", async () => {
+  const { desk, agent } = await openDesk();
+  const ask = (shown: Record<string, string>) =>
+    post(`${desk.address}/api/command`, { command: "desk" }, shown);
+  expect((await ask(await enter(desk))).status).toBe(400);
+  expect(agent.asked).toEqual([]);
+  expect((await ask({ authorization: `Bearer ${desk.token}` })).status).toBe(200);
 });
 
 test("when the usual port is taken the desk goes elsewhere, and says where", async () => {

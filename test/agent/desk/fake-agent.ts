@@ -165,6 +165,8 @@ export function makeFakeAgent(fields: Partial<Status> = {}): FakeAgent {
         if (!status.shared) return refuse("not-shared");
         if (request.passphrase !== "correct horse") return refuse("wrong-passphrase");
         return change({ recording: "on", until: status.hours.current?.end ?? null }, "signed-in");
+      case "desk":
+        return done("desk", { address: `${status.desk}/#${"A".repeat(43)}` });
       case "signout":
         return change({ recording: "signed-out", until: null, task: null }, "signed-out");
     }
