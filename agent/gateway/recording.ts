@@ -10,7 +10,7 @@ interface Gap {
 
 /** When recording is on, and what part of an event falls into a time in which it is. */
 export interface Recording {
-  /** Names the present stretch of recording without a break (its beginning); null while nothing is recorded. */
+  /** A number that names the present stretch of recording without a break; null while nothing is recorded. */
   stretch(): number | null;
   /** The part of an event after the last time without recording that it touches; null when it ends in such a time. */
   cut(event: { start: number; duration: number }): { start: number; duration: number } | null;
@@ -23,26 +23,26 @@ export interface Recording {
  * @param now epoch milliseconds
  */
 export function watchRecording(since: () => number | null, now: () => number): Recording {
-  const gaps: Gap[] = [];
+  let gaps: Gap[] = [];
   let told = since();
-  let begin = told === null ? null : told * 1000;
   // Off from the start: a pause that began in an earlier run. How long ago is not known; timed ones last a day at most.
   let lastOn = told === null ? now() * 1000 - DAY : now() * 1000;
+  let lastOff = 0;
 
   function look(): number | null {
     const present = since();
     const moment = now() * 1000;
     if (present === null) {
-      begin = null;
+      lastOff = moment;
     } else {
-      if (begin === null || present !== told) addGap({ from: lastOn, to: present * 1000 });
-      if (begin === null || present !== told) begin = present * 1000;
-      // The clock was set back to before the stretch: it counts from here, not from a time still to come.
-      begin = Math.min(begin, moment);
+      if (present !== told) addGap({ from: lastOn, to: Math.max(present * 1000, lastOff) });
+      // The clock was set back into a time without recording: it is on now, and goes on from here.
+      if (gaps.some(({ to }) => to > moment))
+        gaps = gaps.map(({ from, to }) => ({ from, to: Math.min(to, moment) }));
       lastOn = moment;
     }
     told = present;
-    return begin;
+    return present;
   }
 
   function addGap(gap: Gap): void {

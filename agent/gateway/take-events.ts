@@ -85,8 +85,11 @@ export function lookAtRecording({ buckets, recording, forward, now }: Taking): n
   return stretch;
 }
 
-/** After events came in otherwise, the latest of the bucket is the last one, if it is known what it said. */
-function findLast(
+/**
+ * After events came in otherwise, the latest of the bucket is the last one, if it is known what it said.
+ * @param prints fingerprints of what came in, by id
+ */
+export function findLast(
   bucket: Bucket,
   prints: ReadonlyMap<number, string>,
   stretch: number,

@@ -1,7 +1,7 @@
 import { type Bucket, describeBucket, describeEvent } from "./bucket.ts";
 import { allTime, type KeptEvent } from "./event-table.ts";
 import type { RedactedData } from "./redacted-data.ts";
-import { lookAtRecording, type Taking } from "./take-events.ts";
+import { findLast, lookAtRecording, type Taking } from "./take-events.ts";
 import type { ExportedBucket } from "./wire.ts";
 
 /**
@@ -14,7 +14,8 @@ export function takeExport(
   restore: (type: string, data: unknown) => RedactedData,
   exported: readonly ExportedBucket[],
 ): void {
-  if (lookAtRecording(taking) === null) return;
+  const stretch = lookAtRecording(taking);
+  if (stretch === null) return;
   const { buckets, now } = taking;
   for (const { id, type, client, hostname, data, created, events } of exported) {
     const createdAt =
@@ -27,7 +28,7 @@ export function takeExport(
       const event = { start, duration, data: restore(bucket.record.type, raw) };
       if (!known.has(identify(event))) buckets.add(bucket, event);
     }
-    bucket.last = null;
+    bucket.last = findLast(bucket, new Map(), stretch);
   }
 }
 

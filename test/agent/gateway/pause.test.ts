@@ -117,16 +117,37 @@ test("a watcher that started in a pause finds its bucket after a restart of the 
   expect((await beat(again, path, 10)).status).toBe(200);
 });
 
-test("a clock set back does not stop recording until it catches up", async () => {
+test("a clock set back into a pause that is over does not stop recording until it catches up", async () => {
   const gateway = await openGateway();
   const path = await makeBucket(gateway, "currentwindow");
-  gateway.recording.since = since(0);
   await beat(gateway, path, 0);
-  gateway.clock.jump(-3_600_000);
-  await beat(gateway, path, -3600);
-  await beat(gateway, path, -3599);
-  expect((await gateway.call(`${path}/events/2`)).body).toMatchObject({
-    timestamp: at(-3600),
+  gateway.recording.since = null;
+  await beat(gateway, path, 0);
+  gateway.clock.advance(3_600_000);
+  gateway.recording.since = since(3600);
+  await beat(gateway, path, 3600);
+  gateway.clock.jump(-1_800_000);
+  await beat(gateway, path, 1800);
+  await beat(gateway, path, 1801);
+  expect((await gateway.call(`${path}/events/3`)).body).toMatchObject({
+    timestamp: at(1800),
     duration: 1,
   });
+});
+
+test("a pause counts from when it was seen to when it was seen over, whatever beginning is named", async () => {
+  const gateway = await openGateway();
+  const path = await makeBucket(gateway, "currentwindow");
+  await beat(gateway, path, 0, { pulsetime: 60 });
+  gateway.recording.since = null;
+  gateway.clock.advance(20_000);
+  await beat(gateway, path, 20, { pulsetime: 60 });
+  gateway.recording.since = 0;
+  gateway.clock.advance(20_000);
+  await beat(gateway, path, 10, { pulsetime: 60, duration: 5 });
+  await beat(gateway, path, 40, { pulsetime: 60 });
+  expect((await gateway.call(`${path}/events`)).body).toMatchObject([
+    { id: 2, timestamp: at(40), duration: 0 },
+    { id: 1, timestamp: at(0), duration: 0 },
+  ]);
 });

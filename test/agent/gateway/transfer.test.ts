@@ -78,3 +78,24 @@ test("an import from another server leaves out what is no event, and gives ids o
   expect((await gateway.call("/api/0/buckets/theirs/events")).body).toEqual([{ id: 2, ...event }]);
   expect((await gateway.call(`${path}/events/1`)).body).toEqual({ id: 1, ...event });
 });
+
+test("after an import a heartbeat goes on with its event, unless a later one came in", async () => {
+  const gateway = await openGateway();
+  const path = await makeBucket(gateway, "afkstatus", "away");
+  const event = (seconds: number) => ({
+    ...{ timestamp: at(seconds), duration: 1, data: { status: "afk" } },
+  });
+  const send = (seconds: number) =>
+    gateway.call(`${path}/heartbeat?pulsetime=5`, { body: event(seconds) });
+  const take = (seconds: number) => {
+    const fields = { id: "away", type: "afkstatus", client: "c", hostname: "h" };
+    return gateway.call("/api/0/import", {
+      body: { buckets: [{ ...fields, events: [event(seconds)] }] },
+    });
+  };
+  await send(0);
+  await take(-100);
+  expect((await send(3)).body).toMatchObject({ id: 1, duration: 4 });
+  await take(5);
+  expect((await send(6)).body).toMatchObject({ id: 4, duration: 1 });
+});
