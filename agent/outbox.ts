@@ -16,6 +16,7 @@ import { keepMirrored, listMirror, readMirrored } from "./outbox-store/mirror.ts
 import { listEvents, type OpenEvents } from "./outbox-store/open-event.ts";
 import {
   chooseReady,
+  findAhead,
   keepOpen,
   listOpen,
   type OpenEvent,
@@ -63,17 +64,14 @@ export class Outbox {
 
   constructor(folder: string, options: OutboxOptions) {
     this.#options = completeOptions(options);
-    const { clock, encryptionKey, onLoss } = this.#options;
-    this.#holdTime = makeHoldClock(clock);
-    this.#store = new CommittedStore(folder, {
-      now: clock.now,
-      key: encryptionKey,
-      tell: onLoss,
-      begin: (change) => restampOpen(change, this.#holdTime()),
-    });
+    this.#holdTime = makeHoldClock(this.#options.clock);
+    this.#store = new CommittedStore(folder, this.#options);
     this.loss = this.#store.loss;
     this.counts = makeWaitingCounter(this.#store);
     this.#charter = this.readCharter()?.sha256;
+    const now = this.#holdTime();
+    const ahead = findAhead(this.#store.tables, now);
+    if (ahead.length > 0) this.#store.commit((change) => restampOpen(change, ahead, now));
   }
 
   get epoch(): number | null {

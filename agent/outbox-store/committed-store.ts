@@ -1,6 +1,8 @@
+import { statSync } from "node:fs";
 import type { Trouble } from "../control/messages.ts";
 import type { Change } from "./change.ts";
 import { hashFile } from "./check-store.ts";
+import { requireSpace } from "./disk-space.ts";
 import { type OutboxLoss, openStore } from "./open-store.ts";
 import { wrapJson } from "./record.ts";
 import { removeStore, replaceStore, rewrittenPath, writeFreshCopy } from "./rewrite-store.ts";
@@ -14,36 +16,41 @@ import { openTables, type Tables } from "./tables.ts";
 export type TellLoss = (message: string, code: Trouble["code"]) => void;
 
 export interface CommittedStoreOptions {
-  /** Epoch ms. */
-  now: () => number;
-  key: Buffer | undefined;
-  tell: TellLoss;
-  /** What is to be put right at each start. */
-  begin: (change: Change) => void;
+  clock: { now: () => number };
+  encryptionKey: Buffer | undefined;
+  onLoss: TellLoss;
+  freeBytes: (folder: string) => number | null;
 }
 
 /** Store, state and the small file beside them, which change together. Owns an LMDB environment. */
 export class CommittedStore {
   readonly loss: OutboxLoss | null;
   readonly #opened: ReturnType<typeof openStore>;
-  readonly #tell: TellLoss;
+  readonly #folder: string;
+  readonly #options: CommittedStoreOptions;
   #tables: Tables;
   #state: OutboxState;
-  #numbers: Sidecar["numbers"] = [];
+  #numbers: Sidecar["numbers"];
 
-  constructor(folder: string, { now, key, tell, begin }: CommittedStoreOptions) {
-    this.#tell = tell;
-    this.#opened = openStore(folder, now, key);
+  constructor(folder: string, options: CommittedStoreOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#opened = openStore(folder, options.clock.now, options.encryptionKey);
     this.#tables = this.#opened.tables;
     this.#state = this.#opened.state;
     this.loss = this.#opened.loss;
-    this.commit((change) => {
-      if (this.#opened.isWithoutSentMarks)
-        for (const [epoch, seq] of [...change.tables.sealed.getKeys()])
-          keepSentMark(change, epoch, seq);
-      begin(change);
-    });
+    this.#numbers = numbersOf(this.#tables, this.#state);
+    if (this.#opened.mustCommit) this.commit((change) => this.#begin(change));
+    // Nothing to put right: an agent starts on a full disk, too.
+    else this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
     this.wipe();
+  }
+
+  /** Of what is sealed in a store of an earlier version nobody knows what was sent. */
+  #begin(change: Change): void {
+    if (this.#opened.isWithoutSentMarks)
+      for (const [epoch, seq] of [...change.tables.sealed.getKeys()])
+        keepSentMark(change, epoch, seq);
   }
 
   get tables(): Tables {
@@ -55,8 +62,9 @@ export class CommittedStore {
     return this.#state;
   }
 
-  /** One transaction, on disk when this returns; the state and the small file follow it. */
+  /** One transaction, on disk when this returns; the state and the small file follow it. @throws DiskFull */
   commit<T>(change: (change: Change) => T): T {
+    requireSpace(this.#options.freeBytes(this.#folder));
     const tables = this.#tables;
     const state = structuredClone(this.#state);
     const result = tables.root.transactionSync(() => {
@@ -85,6 +93,7 @@ export class CommittedStore {
     const { path, key } = this.#opened;
     const state = { ...this.#state, unwiped: false };
     try {
+      requireSpace(this.#options.freeBytes(this.#folder), statSync(path).size);
       writeFreshCopy(this.#tables, state, rewrittenPath(path), key);
     } catch (error) {
       removeStore(rewrittenPath(path));
@@ -120,7 +129,7 @@ export class CommittedStore {
     try {
       task();
     } catch (error) {
-      this.#tell(
+      this.#options.onLoss(
         `The file outbox.mark could not be written (${reasonOf(error)}). Nothing recorded is lost by that, but a damage of the outbox might go unnoticed. Free some space.`,
         "outbox-mark",
       );
@@ -128,7 +137,7 @@ export class CommittedStore {
   }
 
   #tellUnwiped(error: unknown): void {
-    this.#tell(
+    this.#options.onLoss(
       `What was deleted will never be sent, but its traces could not be wiped from the disk yet (${reasonOf(error)}). Free some space; this is tried again.`,
       "disk",
     );

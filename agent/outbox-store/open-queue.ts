@@ -69,14 +69,18 @@ export function replaceOpen(
   state.openBytes += record.length - size;
 }
 
-/** Events recorded by a clock that ran ahead are recorded now: none waits until that time comes. */
-export function restampOpen(change: Change, now: number): void {
+/** Open events recorded later than now, by a clock that ran ahead. */
+export function findAhead(tables: Tables, now: number): OpenRecord[] {
   const ahead: OpenRecord[] = [];
-  for (const record of readOpen(change.tables))
+  for (const record of readOpen(tables))
     if (record.entry && (record.entry.note.at ?? now) > now) ahead.push(record);
-  for (const record of ahead)
-    if (record.entry)
-      replaceOpen(change, record, record.entry.found, { ...record.entry.note, at: now });
+  return ahead;
+}
+
+/** Notes other open events as recorded at that time: none waits until a time comes that was never there. */
+export function restampOpen(change: Change, records: readonly OpenRecord[], at: number): void {
+  for (const record of records)
+    if (record.entry) replaceOpen(change, record, record.entry.found, { ...record.entry.note, at });
 }
 
 /** Takes out an open event that is there. */

@@ -55,6 +55,7 @@ export function openStore(folder: string, now: () => number, personKey: Buffer |
     stored === undefined ? structuredClone(emptyState) : outboxState.parse(stored);
   if (loss) for (const gap of loss.gaps) state.gaps = addGap(state.gaps, gap);
   const rolledBack = reconcileNumbers(state, known);
+  const isWithoutSentMarks = stored !== undefined && !withSentMarks.safeParse(stored).success;
   return {
     path,
     key,
@@ -63,8 +64,9 @@ export function openStore(folder: string, now: () => number, personKey: Buffer |
     sidecar,
     state,
     loss: loss ?? rolledBack,
-    /** Of what is sealed in it nobody knows what was sent. */
-    isWithoutSentMarks: stored !== undefined && !withSentMarks.safeParse(stored).success,
+    isWithoutSentMarks,
+    /** What was read is not what must be stored. */
+    mustCommit: stored === undefined || loss !== null || rolledBack !== null || isWithoutSentMarks,
   };
 }
 

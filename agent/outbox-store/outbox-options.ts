@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { TellLoss } from "./committed-store.ts";
+import { readFreeBytes } from "./disk-space.ts";
 import type { OutboxLimits } from "./make-room.ts";
 
 export interface OutboxOptions {
@@ -11,6 +12,8 @@ export interface OutboxOptions {
   encryptionKey?: Buffer | undefined;
   /** Bytes of what left in the last day that stay to be looked at; 0 keeps none. */
   mirrorBytes?: number;
+  /** Bytes still free where the folder is; null when that is not known. */
+  freeBytes?: (folder: string) => number | null;
 }
 
 /** Two weeks of a busy desk are about 20 MB and 80,000 events. */
@@ -25,5 +28,6 @@ export function completeOptions(options: OutboxOptions) {
     onLoss: options.onLoss ?? (() => {}),
     encryptionKey: options.encryptionKey,
     mirrorBytes: options.mirrorBytes ?? MIRROR_BYTES,
+    freeBytes: options.freeBytes ?? readFreeBytes,
   };
 }

@@ -1,10 +1,7 @@
 import {
-  closeSync,
   existsSync,
-  openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -17,6 +14,7 @@ import { checkStore } from "#agent/outbox-store/check-store";
 import { type Batch, batch as batchSchema } from "#schema/batch";
 import { makeContext, makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
+import { canFillDisk, fillDiskUnder } from "./full-disk.ts";
 import { makeManualClock } from "./manual-clock.ts";
 
 const read = (bytes: Uint8Array): Batch =>
@@ -191,31 +189,10 @@ test("an outbox folder put back from an older copy does not use its numbers agai
   await restored.close();
 });
 
-/** From now on, whatever is written to that open file of this process meets a full disk. */
-function fillDiskUnder(file: string): void {
-  const links = readdirSync("/proc/self/fd").map(Number);
-  const descriptor = links.find((number) => targetOf(number) === file);
-  if (descriptor === undefined) throw new Error(`${file} is not open`);
-  closeSync(descriptor);
-  // The system gives out the lowest free number.
-  const spare: number[] = [];
-  let full = openSync("/dev/full", "r+");
-  for (; full !== descriptor; full = openSync("/dev/full", "r+")) spare.push(full);
-  for (const number of spare) closeSync(number);
-}
-
-function targetOf(descriptor: number): string | null {
-  try {
-    return readlinkSync(`/proc/self/fd/${descriptor}`);
-  } catch {
-    return null;
-  }
-}
-
 test("events kept while the small file beside the outbox cannot be written are kept once, and the trouble is told", async ({
   skip,
 }) => {
-  skip(process.platform !== "linux", "fills a disk with /dev/full, which is Linux's");
+  skip(!canFillDisk, "fills a disk with /dev/full, which is Linux's");
   const folder = makeFolder();
   const told: string[] = [];
   const outbox = openOutbox(folder, { onLoss: (message) => told.push(message) });
