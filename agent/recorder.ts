@@ -170,6 +170,12 @@ export function startRecorder(options: RecorderOptions): Recorder {
       bring();
     },
     declare(after, marks = []) {
+      // A task put aside has a number by now, which the span that ends here is to carry as well.
+      const aside = after.parked.find(({ turn: known }) => known === scene.declared.task?.turn);
+      if (aside) {
+        scene = { ...scene, declared: { ...scene.declared, task: aside } };
+        bring();
+      }
       scene = { ...scene, declared: after };
       bring({ marks });
       // A task put aside or a mark left open changes no span, and must outlive a crash all the same.

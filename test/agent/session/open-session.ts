@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { vi } from "vitest";
+import { type Clock, systemClock } from "#agent/clock";
+import type { Reply } from "#agent/control/messages";
+import { enrol } from "#agent/enrol";
+import { readDesktop } from "#agent/sensors/desktop";
+import type { SessionRequest } from "#agent/session/answer";
+import { startSession } from "#agent/session/start-session";
+import { formatInZone } from "#schema/time";
+import { makeFolder } from "../folder.ts";
+import { charter, startSiteDouble } from "../site-double.ts";
+
+/** A desktop on which nothing can be sensed. */
+const blind = readDesktop({}, "linux");
+
+/** A person's session against a site of the tests' own, sealing ten times a second. */
+export async function openSession(
+  options: {
+    clock?: Clock;
+    folder?: string;
+    site?: Awaited<ReturnType<typeof startSiteDouble>>;
+  } = {},
+) {
+  const site = options.site ?? (await startSiteDouble());
+  const time = () => formatInZone((options.clock ?? systemClock).now(), "Europe/Paris");
+  site.welcome = () => ({ ok: true, epoch: 1, charter, zone: "Europe/Paris", time: time() });
+  const folder = options.folder ?? makeFolder();
+  const { identity } = await enrol({ server: site.server, code: "ABCD-EFGH-JKLM", folder }).catch(
+    async () => ({ identity: (await import("#agent/identity")).readIdentity(folder) }),
+  );
+  if (!identity) throw new Error("not enrolled");
+  const said: string[] = [];
+  const session = await startSession({
+    folder,
+    identity,
+    desktop: blind,
+    sealEverySeconds: 0.1,
+    gatewayPort: 0,
+    clock: options.clock ?? systemClock,
+    random: Math.random,
+    say: (line) => said.push(line),
+  });
+  return {
+    site,
+    folder,
+    said,
+    session,
+    ask: (request: SessionRequest) => session.handle(request),
+    /** Waits until the session records, or is in whatever other state. */
+    until: (state: string) =>
+      vi.waitFor(() => {
+        if (session.describe().recording !== state) throw new Error(session.describe().recording);
+      }),
+    /** All events the site was sent, in order. */
+    sent: () =>
+      site.received.flatMap(({ batch }) => [...batch.spans, ...batch.marks, ...batch.tallies]),
+    async close() {
+      await session.stop();
+      await site.close();
+    },
+  };
+}
+export type OpenSession = Awaited<ReturnType<typeof openSession>>;
+
+/** The answer, or an error that quotes it when it was a refusal. */
+export function accepted(reply: Reply): Extract<Reply, { ok: true }> {
+  if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
+  return reply;
+}
+
+/** All bytes of all files below a folder. */
+export function bytesBelow(folder: string): Buffer {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+  return Buffer.concat(files.map((path) => readFileSync(path)));
+}
