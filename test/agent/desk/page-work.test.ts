@@ -147,5 +147,5 @@ test("T1: what works on this machine, what does not, and why", async () => {
   };
   await senses.getByText("This is Wayland.").waitFor();
   const hours = page.getByRole("region", { name: "When" });
-  expect(await hours.innerText()).toContain("09:00 to 17:30");
+  expect(await hours.innerText()).toContain("09:00 – 17:30");
 });

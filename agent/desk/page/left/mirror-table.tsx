@@ -35,12 +35,11 @@ export function MirrorTable({ mirror, comparison, now }: MirrorTableProps) {
             title: t("left.taken"),
             cell: ({ takenAt }) => formatWhen(takenAt, now, language, true),
           },
-          { key: "events", title: t("left.events"), number: true, cell: ({ events }) => events },
           {
-            key: "bytes",
-            title: t("left.bytes"),
-            number: true,
-            cell: ({ bytes }) => formatSize(bytes, language),
+            key: "size",
+            title: t("left.size"),
+            cell: ({ events, bytes }) =>
+              `${t("waiting.count", { count: events })}, ${formatSize(bytes, language)}`,
           },
           {
             key: "sha",

@@ -103,5 +103,5 @@ export const recorded = {
   outside: "Outside these hours",
   outsideNothing: "Nothing is recorded",
   outsideToo: "Recorded too: the charter and you both allow it",
-  stretch: "{{from}} to {{to}}",
+  stretch: "{{from}} – {{to}}",
 };

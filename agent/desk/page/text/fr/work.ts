@@ -112,5 +112,5 @@ export const recorded: typeof englishRecorded = {
   outside: "Hors de ces horaires",
   outsideNothing: "Rien n'est enregistré",
   outsideToo: "Enregistré aussi : la charte et vous le permettez",
-  stretch: "de {{from}} à {{to}}",
+  stretch: "{{from}} – {{to}}",
 };
