@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { type Reply, type Request, request as requestSchema } from "./messages.ts";
 
 const MAX_LINE_BYTES = 4096;
+/** A program that connects says at once what it wants. */
 const SILENCE_MS = 10_000;
 
 /**
@@ -23,6 +24,8 @@ export async function listenForCommands(
     socket.on("error", () => {});
     socket.setTimeout(SILENCE_MS, () => socket.destroy());
     readLine(socket, (line) => {
+      // The answer may take longer: to compare with the site, it must be asked batch by batch.
+      socket.setTimeout(0);
       void answer(line, handle).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
     });
   });
@@ -62,13 +65,20 @@ async function answer(
   try {
     value = JSON.parse(line);
   } catch {
-    return { ok: false, message: "That was not a command of this agent." };
+    return notOurs;
   }
   const parsed = requestSchema.safeParse(value);
-  if (!parsed.success) return { ok: false, message: "That was not a command of this agent." };
+  if (!parsed.success) return notOurs;
   try {
     return await handle(parsed.data);
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, code: "failed", message };
   }
 }
+
+const notOurs: Reply = {
+  ok: false,
+  code: "bad-request",
+  message: "The running agent does not know that command. Stop it, then: etabli run",
+};

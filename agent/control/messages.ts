@@ -97,6 +97,8 @@ export const request = z.discriminatedUnion("command", [
     passphrase: z.string().min(1).max(200),
   }),
   z.strictObject({ command: z.literal("signout") }),
+  /** The address that opens the desk page, once and for two minutes. */
+  z.strictObject({ command: z.literal("desk") }),
 ]);
 export type Request = z.infer<typeof request>;
 
@@ -294,6 +296,8 @@ export const reply = z.discriminatedUnion("ok", [
     text: z.string().optional(),
     comparison: z.array(comparison).optional(),
     refused: z.array(refusedBatch).optional(),
+    /** Opens the desk page, once: for whoever is at this machine, and for no log. */
+    address: z.url().optional(),
   }),
   z.strictObject({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ]);

@@ -2,9 +2,11 @@ import { connect } from "node:net";
 import { type Reply, type Request, reply as replySchema } from "./messages.ts";
 
 const TIMEOUT_MS = 10_000;
+/** Batch by batch the site is asked what it holds. */
+const COMPARE_TIMEOUT_MS = 120_000;
 
 /** No agent runs in this folder. */
-class NotRunning extends Error {
+export class NotRunning extends Error {
   override name = "NotRunning";
 }
 
@@ -14,7 +16,8 @@ export function sendCommand(address: string, request: Request): Promise<Reply> {
     const socket = connect(address);
     let text = "";
     socket.setEncoding("utf8");
-    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error("The agent does not answer.")));
+    const patience = request.command === "compare" ? COMPARE_TIMEOUT_MS : TIMEOUT_MS;
+    socket.setTimeout(patience, () => socket.destroy(new Error("The agent does not answer.")));
     socket.on("connect", () => socket.write(`${JSON.stringify(request)}\n`));
     socket.on("data", (piece: string) => {
       text += piece;
