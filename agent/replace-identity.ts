@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CHOICES_FILE } from "./choices.ts";
+import { forgetGateway } from "./gateway/store/store.ts";
 import { type Identity, identityFile } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
 import { hasContent, moveAside, nameAside } from "./outbox-store/set-aside.ts";
@@ -14,7 +15,7 @@ import { writeDocument } from "./session/private-document.ts";
  * after a crash.
  */
 
-const personalFiles = [CHOICES_FILE, HOURS_FILE, "gateway.mdb", "gateway.mdb-lock"];
+const personalFiles = [CHOICES_FILE, HOURS_FILE];
 const outboxFile = (folder: string) => join(folder, "outbox.mdb");
 const nextIdentityFile = (folder: string) => `${identityFile(folder)}.next`;
 
@@ -60,6 +61,7 @@ export function finishReplacement(folder: string, now: number): void {
   rmSync(`${outboxFile(folder)}-lock`, { force: true });
   // Choices, hours and watchers' buckets of whoever used it before say nothing to whoever comes next.
   for (const name of personalFiles) rmSync(join(folder, name), { force: true });
+  forgetGateway(folder);
   // On disk in this order: no new identity with an outbox of the one before.
   syncFolder(folder);
   renameSync(nextIdentityFile(folder), identityFile(folder));

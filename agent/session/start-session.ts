@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import type { RecordingState, Reply, Status, Trouble } from "../control/messages.ts";
 import { startFeed } from "../feed/start-feed.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
+import { forgetGateway } from "../gateway/store/store.ts";
 import type { Identity } from "../identity.ts";
 import { openOutbox } from "../outbox.ts";
 import { type Recorder, startRecorder } from "../recorder.ts";
@@ -172,6 +173,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     },
   });
   const hours = followHours({ sender, permission, clock, troubles });
+  // Switched off is forgotten: what watchers had told would lie there for nobody.
+  if (options.gatewayPort === "off") forgetGateway(folder);
   const gateway =
     options.gatewayPort === "off"
       ? null
