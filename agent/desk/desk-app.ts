@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
@@ -17,6 +18,8 @@ export interface DeskParts {
   port: () => number;
   token: string;
   sessions: Sessions;
+  /** In the course of a command: the session of the page that asks, null for another program. */
+  asking: AsyncLocalStorage<string | null>;
   /** Does a command of the person, as for the command line. */
   handle: (request: Request) => Promise<Reply> | Reply;
   /** Takes what a telephone system or a customer file says of its state. */
@@ -62,12 +65,12 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
     const asked = requestSchema.safeParse(await readJson(http));
     if (!asked.success) return refuseWith(http, "bad-request");
     const { command } = asked.data;
+    const session = http.get("session");
     // A page that is open cannot prolong itself: a new ticket is for whoever has the machine's command line.
-    if (command === "desk" && http.get("session") !== null) return refuseWith(http, "bad-request");
-    const reply = await parts.handle(asked.data);
+    if (command === "desk" && session !== null) return refuseWith(http, "bad-request");
+    const reply = await parts.asking.run(session, () => parts.handle(asked.data));
     // Whoever comes next to a shared machine finds no page of the one before still open.
-    if (reply.ok && (command === "signin" || command === "signout"))
-      sessions.endAllBut(http.get("session"));
+    if (reply.ok && (command === "signin" || command === "signout")) sessions.endAllBut(session);
     return http.json(reply);
   });
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createDeskApp, type DeskParts } from "./desk-app.ts";
@@ -24,7 +25,10 @@ export interface Desk {
   token: string;
   /** Opens the page once, within two minutes, as `<address>/#<ticket>`. */
   makeTicket(): string;
-  /** Ends what browsers have open, as when another person has signed in. */
+  /**
+   * Ends what browsers have open, as when a person has left. Called in the course of a command, it spares the page
+   * that asked: who signs out or in there goes on there.
+   */
   endSessions(): void;
   stop(): Promise<void>;
 }
@@ -34,19 +38,20 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const { clock, random, folder } = options;
   const token = keepToken(folder, random);
   const sessions = createSessions(clock, random);
+  const asking = new AsyncLocalStorage<string | null>();
   const server = createServer();
   // Slow senders hold no connection for long.
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   let port = 0;
-  const app = createDeskApp({ ...options, token, sessions, port: () => port });
+  const app = createDeskApp({ ...options, token, sessions, asking, port: () => port });
   server.on("request", getRequestListener(app.fetch));
   port = await listenAtOrElsewhere(server, options.port ?? DESK_PORT);
   return {
     address: `http://127.0.0.1:${port}`,
     token,
     makeTicket: sessions.makeTicket,
-    endSessions: () => sessions.endAllBut(null),
+    endSessions: () => sessions.endAllBut(asking.getStore() ?? null),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -149,6 +149,27 @@ test("when somebody signs in or out, every other page that was open is closed", 
   expect((await ask(asked, mine)).status).toBe(401);
 });
 
+test("when a person leaves every page is closed, but for the one at which they sign out", async () => {
+  const leave = vi.fn();
+  const { desk } = await openDesk({
+    handle: async ({ command }) => {
+      await Promise.resolve();
+      if (command === "signout") leave();
+      return { ok: true, code: "signed-out", message: "Signed out." };
+    },
+  });
+  leave.mockImplementation(desk.endSessions);
+  const mine = await enter(desk);
+  const other = await enter(desk);
+  const ask = async (command: string, shown: Record<string, string>) =>
+    (await post(`${desk.address}/api/command`, { command }, shown)).status;
+  expect(await ask("signout", mine)).toBe(200);
+  expect(await ask("status", other)).toBe(401);
+  expect(await ask("status", mine)).toBe(200);
+  leave();
+  expect(await ask("status", mine)).toBe(401);
+});
+
 test("a page that is open cannot prolong itself with a new ticket, a program with the token may ask", async () => {
   const { desk, agent } = await openDesk();
   const ask = (shown: Record<string, string>) =>
