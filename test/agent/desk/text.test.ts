@@ -45,7 +45,7 @@ test("every answer of the agent has its words", () => {
     "started switched parked back stopped marked mark-ended paused resumed category-on category-off " +
     "category-on-not-in-charter held-back deleted corrected signed-in signed-out private no-charter " +
     "outside-hours hours-not-told nothing-on kind-off no-task nothing-parked no-open-mark no-shift " +
-    "not-optional already-sent not-found invalid not-connected wrong-passphrase wait not-shared bad-request failed";
+    "not-optional already-sent sent gone not-found invalid not-connected wrong-passphrase wait not-shared bad-request failed";
   for (const code of codes.split(" ")) expect(english.has(`replies.${code}`), code).toBe(true);
 });
 

@@ -12,6 +12,7 @@ import { fieldsOf, readCorrection } from "#agent/desk/page/view/correction";
 import { listWaiting, previewDeletion, timesOf } from "#agent/desk/page/view/held-events";
 import { lampOf, standingOf } from "#agent/desk/page/view/standing";
 import { emptyFields, readTaskFields } from "#agent/desk/page/view/task-details";
+import { cutEvent } from "#agent/outbox-store/cut-event";
 import { formatTimestamp } from "#schema/time";
 import { makeHeld } from "./fake-outbox.ts";
 import { makeStatus, NOW } from "./fake-status.ts";
@@ -106,9 +107,36 @@ test("a deletion tells beforehand what goes whole, what is cut, and what was sen
   ]);
   expect(ids("09:50:00", "10:04:10")).toEqual([["2/42/0", "2/42/1"], [], ["2/41/0"], false]);
   expect(ids("10:20:00", "10:30:00")).toEqual([[], [], [], true]);
+  // A mark that lasts into the stretch keeps its beginning.
+  expect(ids("10:07:45", "10:07:50")[1]).toEqual(["open/33", "open/31"]);
   // Half-open: what begins at the end of the stretch is not in it.
   expect(ids("10:05:00", "10:06:12")[0]).toEqual([]);
   expect(ids("10:06:12", "10:06:13")[0]).toEqual(["open/33"]);
+});
+
+test("the preview tells what the outbox then does, whatever the stretch", () => {
+  const held = makeHeld();
+  const moment = fc.integer({ min: Date.parse(at("09:35:00")), max: Date.parse(at("10:20:00")) });
+  fc.assert(
+    fc.property(moment, moment, (one, other) => {
+      const window = { from: Math.min(one, other), to: Math.max(one, other) + 1 };
+      const [from, to] = [formatTimestamp(window.from, 60), formatTimestamp(window.to, 60)];
+      const { whole, cut, sent } = previewDeletion(held, from, to);
+      const touched = [...whole, ...cut, ...sent].map(({ id }) => id);
+      for (const { id, happening } of listWaiting(held)) {
+        if (happening.type === "other") continue;
+        const found =
+          happening.type === "span"
+            ? { type: happening.type, event: happening.span }
+            : happening.type === "mark"
+              ? { type: happening.type, event: happening.mark }
+              : { type: happening.type, event: happening.tally };
+        const [first] = cutEvent(found, window);
+        expect(touched.includes(id), id).toBe(first !== found);
+        if (first === undefined) expect([...whole, ...sent].map((event) => event.id)).toContain(id);
+      }
+    }),
+  );
 });
 
 test("a correction holds what was changed and nothing else", () => {

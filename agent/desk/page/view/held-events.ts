@@ -81,28 +81,51 @@ export interface DeletionPreview {
   sent: WaitingEvent[];
   /** Something is under way in that stretch: it begins anew after it. */
   underWay: boolean;
+  /** More waits than was looked at. */
+  isPartial: boolean;
 }
 
 /** What deleting the stretch `[from, to)` would do to what waits. */
 export function previewDeletion(held: Held, from: Timestamp, to: Timestamp): DeletionPreview {
   const window = { start: millisecondsOf(from), end: millisecondsOf(to) };
-  const touched = listWaiting(held).filter((event) => touches(intervalOf(event), window));
-  const here = touched.filter(({ place }) => place.kind !== "sent");
-  const isWhole = (event: WaitingEvent) => {
-    const { start, end } = intervalOf(event);
-    return event.happening.type !== "span" || (start >= window.start && end <= window.end);
-  };
+  const touched = listWaiting(held).flatMap((event) => {
+    const effect = effectOn(event, window);
+    return effect === null ? [] : [{ event, effect }];
+  });
+  const isSent = ({ event }: { event: WaitingEvent }) => event.place.kind === "sent";
+  const here = touched.filter((entry) => !isSent(entry));
+  const eventsWith = (effect: "whole" | "cut") =>
+    here.filter((entry) => entry.effect === effect).map(({ event }) => event);
   return {
-    whole: here.filter(isWhole),
-    cut: here.filter((event) => !isWhole(event)),
-    sent: touched.filter(({ place }) => place.kind === "sent"),
+    whole: eventsWith("whole"),
+    cut: eventsWith("cut"),
+    sent: touched.filter(isSent).map(({ event }) => event),
     underWay: held.underWay.some(({ start }) => millisecondsOf(start) < window.end),
+    isPartial: held.truncated,
   };
 }
 
-function touches(event: Interval, window: Interval): boolean {
-  const isMoment = event.start === event.end;
-  return isMoment
-    ? event.start >= window.start && event.start < window.end
-    : event.start < window.end && event.end > window.start;
+/** As the outbox cuts: a span keeps what lies outside, a mark that lasts into the stretch its beginning, counts go whole. */
+function effectOn(event: WaitingEvent, window: Interval): "whole" | "cut" | null {
+  const { start, end } = intervalOf(event);
+  const { happening } = event;
+  const beginsInside = start >= window.start && start < window.end;
+  switch (happening.type) {
+    case "span": {
+      if (start === end) return beginsInside ? "whole" : null;
+      if (start >= window.end || end <= window.start) return null;
+      return start >= window.start && end <= window.end ? "whole" : "cut";
+    }
+    case "mark": {
+      if (beginsInside) return "whole";
+      const { until } = happening.mark;
+      const lastsInto =
+        until !== undefined && start < window.start && millisecondsOf(until) > window.start;
+      return lastsInto ? "cut" : null;
+    }
+    case "tally":
+      return start < window.end && end > window.start ? "whole" : null;
+    case "other":
+      return null;
+  }
 }

@@ -6,7 +6,7 @@ import { Button } from "../components/button.tsx";
 import { Card } from "../components/card.tsx";
 import { Field } from "../components/field.tsx";
 import { fromInput, lastTenMinutes, toInput } from "../view/clock.ts";
-import { previewDeletion } from "../view/held-events.ts";
+import { type DeletionPreview, previewDeletion } from "../view/held-events.ts";
 import { ConfirmDeletion } from "./confirm-deletion.tsx";
 import { DeletionEffect } from "./deletion-effect.tsx";
 import css from "./waiting.module.css";
@@ -50,7 +50,7 @@ export function DeleteStretch({ held, now }: { held: Held; now: string }) {
       <Button
         look="danger"
         className={css.erase}
-        disabled={!preview || preview.whole.length + preview.cut.length === 0}
+        disabled={!preview || !doesAnything(preview)}
         onClick={() => setIsAsking(true)}
       >
         {t("waiting.deleteAction")}
@@ -66,6 +66,10 @@ export function DeleteStretch({ held, now }: { held: Held; now: string }) {
       )}
     </Card>
   );
+}
+
+function doesAnything({ whole, cut, isPartial }: DeletionPreview): boolean {
+  return whole.length + cut.length > 0 || isPartial;
 }
 
 function lastTen(now: string): { from: string; to: string } {

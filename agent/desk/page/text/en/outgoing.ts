@@ -39,6 +39,7 @@ export const waiting = {
   sentInside_other:
     "{{count}} were sent already and stay. Delete them on the site, under your data.",
   underWayInside: "What is under way begins anew after this stretch.",
+  mayBeMore: "More waits than is listed here, and may lie in this stretch too.",
   wrongWindow: "The end has to come after the beginning.",
   deleteAction: "Delete…",
   confirmTitle: "Delete this for good?",

@@ -30,6 +30,8 @@ export const replies = {
   "no-shift": "No shift is under way.",
   "not-optional": "The charter does not leave this to each person.",
   "already-sent": "This was sent already, so it can no longer be changed here.",
+  sent: "This was sent already, so it can no longer be changed here.",
+  gone: "It is no longer here. Look at the list again.",
   "not-found": "It is no longer here. Look at the list again.",
   invalid: "Something in this is not as it should be. Check it and try again.",
   "not-connected": "The site cannot be reached now. Try again when it is back.",

@@ -41,6 +41,7 @@ export const waiting: typeof englishWaiting = {
   sentInside_other:
     "{{count}} sont déjà envoyés et restent. Supprimez-les sur le site, dans vos données.",
   underWayInside: "Ce qui est en cours recommence après ce moment.",
+  mayBeMore: "Il en attend plus que ce qui est montré ici, peut-être aussi dans ce moment.",
   wrongWindow: "La fin doit venir après le début.",
   deleteAction: "Supprimer…",
   confirmTitle: "Supprimer pour de bon ?",

@@ -36,6 +36,8 @@ export const replies: typeof englishReplies = {
   "no-shift": "Vous n'êtes pas dans vos horaires.",
   "not-optional": "La charte ne laisse pas ce choix à chacun.",
   "already-sent": "C'est déjà envoyé : on ne peut plus le changer ici.",
+  sent: "C'est déjà envoyé : on ne peut plus le changer ici.",
+  gone: "Ce n'est plus ici. Regardez la liste de nouveau.",
   "not-found": "Ce n'est plus ici. Regardez la liste de nouveau.",
   invalid: "Quelque chose ne va pas. Vérifiez et réessayez.",
   "not-connected": "Le site est injoignable pour l'instant. Réessayez quand il sera revenu.",
