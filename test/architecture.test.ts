@@ -133,10 +133,13 @@ test("only a program's own entry file ends the process", () => {
 const judging =
   /(?<!\p{L})(stress(ed|ful|e|é|ée|és)?|strain(ed)?|emotions?|émotions?|moods?|humeurs?|sentiments?|burn-?out|fatigued?|épuisements?|idle|idleness|inactive|inactivity|inacti(f|ve|vité)s?|oisi(f|ve|veté)s?|(un)?productiv(e|ity|ité)|(im)?productifs?|paresseu(x|se)|loiter(ing)?|slack(er|ing)|surveillance|spy(ing)?|ranking|classement|leaderboard|top performers?)(?!\p{L})/giu;
 
-/** Where such a word stands because the sentence forbids it. */
+/** Where such a word stands because the sentence forbids it, or because that is what another program calls a thing. */
 const forbidding: Record<string, RegExp> = {
   "schema/charter-default.ts":
     /"(Inferring emotion, mood or stress from behaviour|Comparing, ranking or setting targets for people)\."|"Déduire du comportement une émotion, une humeur ou un stress\."/g,
+  "agent/sensors/bus/input-age.ts": /"org\.gnome\.Mutter\.IdleMonitor"/g,
+  "agent/sensors/x11/input-age.ts": /info\?\.idle /g,
+  "agent/sensors/x11/x11.d.ts": /idle: number;/g,
 };
 
 /** Everything people read, and everything that names what is recorded. */

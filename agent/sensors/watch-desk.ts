@@ -200,8 +200,11 @@ function orElse(own: Sense, isByWatcher: boolean): Sense {
 /** Two senses tell whether somebody is there; one of them is worth having. */
 function describePresence(age: Sense, lock: Sense): Sense {
   if (age.state === "off" || lock.state === "off") return age;
-  if (age.state === "sensed")
-    return lock.state === "sensed" ? age : { ...age, reason: `not the lock: ${lock.reason}` };
+  if (age.state === "sensed") {
+    if (lock.state === "sensed") return age;
+    const reasons = [age.reason, `not the lock: ${lock.reason}`];
+    return { ...age, reason: reasons.filter((reason) => reason !== undefined).join("; ") };
+  }
   if (lock.state === "sensed") return { ...lock, reason: `the lock alone: ${age.reason}` };
   return age;
 }

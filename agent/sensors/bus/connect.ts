@@ -48,6 +48,7 @@ export async function connectBus(options: {
   const waiting = new Map<number, (answer: BusMessage | null) => void>();
   let received = Buffer.alloc(0);
   let isGreeted = false;
+  let isConnected = false;
   let isClosed = false;
   let serial = 0;
   let greet = (_isWelcome: boolean) => {};
@@ -62,7 +63,7 @@ export async function connectBus(options: {
     greet(false);
     if (isClosed) return;
     isClosed = true;
-    options.onEnd();
+    if (isConnected) options.onEnd();
   }
   function take(message: BusMessage): void {
     if (message.kind === MESSAGE.signal) {
@@ -136,6 +137,7 @@ export async function connectBus(options: {
     if (!(await answerWithin(clock, CALL_TIMEOUT_MS, greeted))) throw new Error("not let in");
     socket.write("BEGIN\r\n");
     await askBus("Hello");
+    isConnected = true;
   } catch (cause) {
     close();
     throw new Error("the bus cannot be reached", { cause });

@@ -4,11 +4,12 @@ import { type BusMethod, connectBus } from "./connect.ts";
 
 const NO_AGE = "this Wayland desktop tells no program when the last input was";
 
-/** GNOME's own, at https://gitlab.gnome.org/GNOME/mutter/-/tree/main/data/dbus-interfaces */
+/** GNOME's own: https://gitlab.gnome.org/GNOME/mutter/-/tree/main/data/dbus-interfaces */
+const SERVICE = "org.gnome.Mutter.IdleMonitor";
 const age: BusMethod = {
-  service: "org.gnome.Mutter.IdleMonitor",
-  path: "/org/gnome/Mutter/IdleMonitor/Core",
-  interface: "org.gnome.Mutter.IdleMonitor",
+  service: SERVICE,
+  path: `/${SERVICE.replaceAll(".", "/")}/Core`,
+  interface: SERVICE,
   method: "GetIdletime",
 };
 

@@ -18,6 +18,7 @@ const FIELDS = [
   [1, "o", "path"],
   [2, "s", "interface"],
   [3, "s", "member"],
+  [4, "s", "errorName"],
   [6, "s", "destination"],
   [7, "s", "sender"],
   [8, "g", "signature"],
@@ -30,6 +31,7 @@ export interface BusMessage {
   path?: string;
   interface?: string;
   member?: string;
+  errorName?: string;
   replyTo?: number;
   destination?: string;
   sender?: string;

@@ -1,3 +1,4 @@
+import type { ScreenSaverExtension, ScreenSaverInfo } from "x11";
 import { type StartedInputAge, unsupported } from "../sensor.ts";
 import type { X11Display } from "./connect.ts";
 
@@ -13,17 +14,15 @@ export async function startX11InputAge(options: { display: X11Display }): Promis
   if ("reason" in display) return unsupported(display.reason);
   const { client, root, ask } = display;
   try {
-    const saver = await ask<import("x11").ScreenSaverExtension>((done) =>
-      client.require("screen-saver", done),
-    );
+    const saver = await ask<ScreenSaverExtension>((done) => client.require("screen-saver", done));
     return {
       state: { kind: "available" },
       async read() {
         if (isGone) return null;
-        return await ask<{ idle: number }>((done) => saver.QueryInfo(root, done)).then(
-          ({ idle }) => idle,
+        const info = await ask<ScreenSaverInfo>((done) => saver.QueryInfo(root, done)).catch(
           () => null,
         );
+        return info?.idle ?? null;
       },
       stop: display.release,
     };

@@ -14,9 +14,12 @@ declare module "x11" {
   }
   type Callback<T> = (error: Error | null, result: T) => void;
 
+  export interface ScreenSaverInfo {
+    /** Milliseconds since the last input. */
+    idle: number;
+  }
   export interface ScreenSaverExtension {
-    /** `idle`: milliseconds since the last input. */
-    QueryInfo(window: number, callback: Callback<{ idle: number }>): void;
+    QueryInfo(window: number, callback: Callback<ScreenSaverInfo>): void;
   }
   export interface InputExtension {
     majorOpcode: number;
