@@ -103,6 +103,8 @@ export function keepSeat(options: RunOptions, onLeave: () => void) {
         if (!identity)
           return refuse("failed", "The enrolment was not finished. Again: etabli enrol --shared");
         await leave();
+        // Also when nobody was here: a page still open from before shows the next person nothing.
+        onLeave();
         unlock = lockAgentFolder(folder);
         await open({ folder, identity, key });
         return done("signed-in", "Signed in. What is recorded: etabli status");
