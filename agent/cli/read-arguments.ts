@@ -1,101 +1,51 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
-import { type Request, request } from "../control/messages.ts";
-
-/** The command line says something this program does not know; the message says what. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
-
-export type Command =
-  | { name: "help" | "version" }
-  | { name: "enrol"; server: string; code: string; person?: string; replace: boolean }
-  | { name: "run"; sealEverySeconds: number }
-  | { name: "ask"; request: Request; json: boolean };
-
-const options = {
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-  json: { type: "boolean" },
-  replace: { type: "boolean" },
-  person: { type: "string" },
-  task: { type: "string" },
-  "seal-every": { type: "string" },
-} as const;
-
-const allowedWith: Record<string, readonly (keyof typeof options)[]> = {
-  enrol: ["person", "replace"],
-  run: ["seal-every"],
-  status: ["json"],
-  "task start": ["task"],
-  "task stop": [],
-  pause: [],
-  resume: [],
-  category: [],
-};
-
-const sealEvery = z.coerce.number().min(0.1).max(3600);
+import type { Command } from "./command.ts";
+import { findCommand, findCommandsUnder } from "./command-table.ts";
+import { type Given, options } from "./options.ts";
+import type { Today } from "./read-time.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Reads the command line. @throws UsageError */
-export function readArguments(argv: readonly string[]): Command {
-  const { values, positionals } = parse(argv);
-  if (values.help) return { name: "help" };
-  if (values.version) return { name: "version" };
-  const [first, second] = positionals;
-  if (first === undefined) throw new UsageError("Say what to do.");
-  const name = first === "task" && second !== undefined ? `task ${second}` : first;
-  const allowed = allowedWith[name];
-  if (!allowed) throw new UsageError(`There is no command "${name}".`);
-  for (const given of Object.keys(values))
-    if (!allowed.some((option) => option === given))
-      throw new UsageError(`--${given} does not go with "${name}".`);
-  const rest = positionals.slice(name.includes(" ") ? 2 : 1);
-  const expect = (least: number, most: number) => {
-    if (rest.length < least) throw new UsageError(`"${name}" needs more words.`);
-    if (rest.length > most) throw new UsageError(`"${name}" has a word too many: ${rest.at(most)}`);
-  };
-  switch (name) {
-    case "enrol": {
-      expect(2, 2);
-      const [server = "", code = ""] = rest;
-      const { person, replace = false } = values;
-      return { name, server, code, replace, ...(person !== undefined && { person }) };
-    }
-    case "run": {
-      expect(0, 0);
-      const seconds = sealEvery.safeParse(values["seal-every"] ?? "15");
-      if (!seconds.success) throw new UsageError("--seal-every takes seconds, 0.1 to 3600.");
-      return { name, sealEverySeconds: seconds.data };
-    }
-    case "task start": {
-      expect(1, 2);
-      const [kind, label] = rest;
-      return ask({ command: "task-start", kind, label, task: values.task });
-    }
-    case "category": {
-      expect(2, 2);
-      const [id, position] = rest;
-      if (position !== "on" && position !== "off")
-        throw new UsageError('A category is switched "on" or "off".');
-      return ask({ command: "category", id, on: position === "on" });
-    }
-    default:
-      expect(0, 0);
-      return ask({ command: name.replace(" ", "-") }, values.json ?? false);
-  }
+export function readArguments(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  today: Today,
+): Command {
+  const { given, words } = parse(argv);
+  if (given.help) return { name: "help", about: words };
+  if (words[0] === "help") return { name: "help", about: words.slice(1) };
+  if (given.version) return { name: "version" };
+  if (words.length === 0) throw new UsageError("Say what to do.");
+  const entry = findCommand(words);
+  if (!entry) throw unknownCommand(words);
+  const allowed: readonly string[] = entry.options ?? [];
+  for (const option of Object.keys(given))
+    if (!allowed.includes(option))
+      throw new UsageError(`--${option} does not go with "${entry.words}".`);
+  const rest = words.slice(entry.words.split(" ").length);
+  const [least, most] = entry.count ?? [0, 0];
+  if (rest.length < least)
+    throw new UsageError(`"${entry.words}" needs more words: ${entry.operands ?? ""}`);
+  if (rest.length > most)
+    throw new UsageError(
+      `"${entry.words}" has a word too many: ${rest[most]}. Put a name of several words in quotes.`,
+    );
+  return entry.read({ words: rest, given, env, today });
 }
 
-function parse(argv: readonly string[]) {
+function unknownCommand(words: readonly string[]): UsageError {
+  const [first = ""] = words;
+  const under = findCommandsUnder([first]);
+  if (under.length === 0) return new UsageError(`There is no command "${first}".`);
+  const names = under.map((entry) => entry.words.split(" ").at(-1)).join(", ");
+  return new UsageError(`"${first}" goes on with one of: ${names}.`);
+}
+
+function parse(argv: readonly string[]): { given: Given; words: string[] } {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    return { given: values, words: positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function ask(value: Record<string, unknown>, json = false): Command {
-  const parsed = request.safeParse(value);
-  if (parsed.success) return { name: "ask", request: parsed.data, json };
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`${issue?.path.join(".") ?? "command"}: ${issue?.message ?? "not known"}`);
 }
