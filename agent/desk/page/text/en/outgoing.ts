@@ -35,9 +35,8 @@ export const waiting = {
   removes_other: "This deletes {{count}} events.",
   cuts_one: "{{count}} more is cut short at the edge.",
   cuts_other: "{{count}} more are cut short at the edge.",
-  sentInside_one: "{{count}} was sent already and stays. Delete it on the site, under your data.",
-  sentInside_other:
-    "{{count}} were sent already and stay. Delete them on the site, under your data.",
+  sentInside_one: "{{count}} was sent already and can no longer be held here.",
+  sentInside_other: "{{count}} were sent already and can no longer be held here.",
   underWayInside: "What is under way begins anew after this stretch.",
   mayBeMore: "More waits than is listed here, and may lie in this stretch too.",
   wrongWindow: "The end has to come after the beginning.",

@@ -37,9 +37,8 @@ export const waiting: typeof englishWaiting = {
   removes_other: "Cela supprime {{count}} événements.",
   cuts_one: "{{count}} autre est raccourci au bord.",
   cuts_other: "{{count}} autres sont raccourcis au bord.",
-  sentInside_one: "{{count}} est déjà envoyé et reste. Supprimez-le sur le site, dans vos données.",
-  sentInside_other:
-    "{{count}} sont déjà envoyés et restent. Supprimez-les sur le site, dans vos données.",
+  sentInside_one: "{{count}} est déjà envoyé et ne peut plus être retenu ici.",
+  sentInside_other: "{{count}} sont déjà envoyés et ne peuvent plus être retenus ici.",
   underWayInside: "Ce qui est en cours recommence après ce moment.",
   mayBeMore: "Il en attend plus que ce qui est montré ici, peut-être aussi dans ce moment.",
   wrongWindow: "La fin doit venir après le début.",
