@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Trouble } from "../control/messages.ts";
 import type { Change } from "./change.ts";
 import { hashFile } from "./check-store.ts";
-import { requireSpace } from "./disk-space.ts";
+import { DiskFull, requireSpace } from "./disk-space.ts";
 import { type OutboxLoss, openStore } from "./open-store.ts";
 import { wrapJson } from "./record.ts";
 import { removeStore, replaceStore, rewrittenPath, writeFreshCopy } from "./rewrite-store.ts";
@@ -40,17 +40,23 @@ export class CommittedStore {
     this.#state = this.#opened.state;
     this.loss = this.#opened.loss;
     this.#numbers = numbersOf(this.#tables, this.#state);
-    if (this.#opened.mustCommit) this.commit((change) => this.#begin(change));
-    // Nothing to put right: an agent starts on a full disk, too.
-    else this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
+    this.#begin();
     this.wipe();
   }
 
-  /** Of what is sealed in a store of an earlier version nobody knows what was sent. */
-  #begin(change: Change): void {
-    if (this.#opened.isWithoutSentMarks)
-      for (const [epoch, seq] of [...change.tables.sealed.getKeys()])
-        keepSentMark(change, epoch, seq);
+  /** Puts right what the opening found. Also when there is nothing, so that LMDB has two sound pages to begin from. */
+  #begin(): void {
+    const { mustCommit, isUnsureOfSent } = this.#opened;
+    try {
+      this.commit((change) => {
+        const unsure = isUnsureOfSent ? [...change.tables.sealed.getKeys()] : [];
+        for (const [epoch, seq] of unsure) keepSentMark(change, epoch, seq);
+      });
+    } catch (error) {
+      // An agent starts on a full disk, too, and sends what it has.
+      if (mustCommit || !(error instanceof DiskFull)) throw error;
+      this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
+    }
   }
 
   get tables(): Tables {
@@ -67,6 +73,7 @@ export class CommittedStore {
     requireSpace(this.#options.freeBytes(this.#folder));
     const tables = this.#tables;
     const state = structuredClone(this.#state);
+    state.commits += 1;
     const result = tables.root.transactionSync(() => {
       const made = change({ tables, state });
       tables.state.putSync("state", wrapJson(state));
@@ -121,7 +128,13 @@ export class CommittedStore {
 
   #mark(cleanFile: string | null): Sidecar {
     const { keyCheck } = this.#opened;
-    return { begun: true, cleanFile, keyCheck, numbers: this.#numbers };
+    return {
+      begun: true,
+      cleanFile,
+      keyCheck,
+      commits: this.#state.commits,
+      numbers: this.#numbers,
+    };
   }
 
   /** The change is on disk by now, and the small file may lag behind: to fail here would have it made twice. */

@@ -18,7 +18,7 @@ export function readFreeBytes(folder: string): number | null {
 }
 
 /** The disk has no room for what is to be written; nothing was changed. */
-class DiskFull extends Error {
+export class DiskFull extends Error {
   override name = "DiskFull";
   readonly code = "ENOSPC";
 }

@@ -46,16 +46,21 @@ export function openStore(folder: string, now: () => number, personKey: Buffer |
   removeStore(rewrittenPath(path));
   const loss = findLoss(path, known, now, key);
   const sidecar = openSidecar(sidecarPath);
-  const mark = { begun: known?.begun ?? false, cleanFile: null, keyCheck: check };
-  sidecar.write({ ...mark, numbers: known?.numbers ?? [] });
+  sidecar.write({
+    begun: known?.begun ?? false,
+    cleanFile: null,
+    keyCheck: check,
+    commits: known?.commits ?? 0,
+    numbers: known?.numbers ?? [],
+  });
   const tables = openTables(path, key);
   const record = tables.state.get("state");
   const stored = record === undefined ? undefined : unwrapJson(record);
   const state: OutboxState =
     stored === undefined ? structuredClone(emptyState) : outboxState.parse(stored);
   if (loss) for (const gap of loss.gaps) state.gaps = addGap(state.gaps, gap);
-  const rolledBack = reconcileNumbers(state, known);
-  const isWithoutSentMarks = stored !== undefined && !withSentMarks.safeParse(stored).success;
+  const rolledBack = reconcile(state, known);
+  const hasSentMarks = stored === undefined || withSentMarks.safeParse(stored).success;
   return {
     path,
     key,
@@ -64,9 +69,10 @@ export function openStore(folder: string, now: () => number, personKey: Buffer |
     sidecar,
     state,
     loss: loss ?? rolledBack,
-    isWithoutSentMarks,
+    /** Of what is sealed in it nobody knows what was sent: it is older than it was, or of an earlier version. */
+    isUnsureOfSent: !hasSentMarks || rolledBack !== null,
     /** What was read is not what must be stored. */
-    mustCommit: stored === undefined || loss !== null || rolledBack !== null || isWithoutSentMarks,
+    mustCommit: stored === undefined || loss !== null || rolledBack !== null || !hasSentMarks,
   };
 }
 
@@ -102,8 +108,21 @@ function gapsOf(known: Sidecar | null): Gap[] {
     .map(({ epoch, first, last }) => ({ epoch, fromSeq: first, toSeq: last, reason: "corrupt" }));
 }
 
-/** A store older than its small file was put back from a copy: the numbers in between are lost, and stay used. */
-function reconcileNumbers(state: OutboxState, known: Sidecar | null): OutboxLoss | null {
+/**
+ * A store older than its small file was put back from a copy, or lost its last transactions to damage: the numbers in
+ * between are lost, and stay used.
+ */
+function reconcile(state: OutboxState, known: Sidecar | null): OutboxLoss | null {
+  const gaps = reconcileNumbers(state, known);
+  const isOlder = gaps.length > 0 || state.commits < (known?.commits ?? 0);
+  state.commits = Math.max(state.commits, known?.commits ?? 0);
+  if (!isOlder) return null;
+  const message =
+    "The outbox is older than it was, by damage or from a copy. What it had taken in since is lost.";
+  return { message, gaps, movedTo: null };
+}
+
+function reconcileNumbers(state: OutboxState, known: Sidecar | null): Gap[] {
   const gaps: Gap[] = [];
   for (const { epoch, last } of known?.numbers ?? []) {
     const own = lastSeqOf(state, epoch);
@@ -112,6 +131,5 @@ function reconcileNumbers(state: OutboxState, known: Sidecar | null): OutboxLoss
     recordSeq(state, epoch, last);
   }
   for (const gap of gaps) state.gaps = addGap(state.gaps, gap);
-  if (gaps.length === 0) return null;
-  return { message: "The outbox is older than it was; the loss is told.", gaps, movedTo: null };
+  return gaps;
 }

@@ -17,6 +17,8 @@ const sidecar = z.strictObject({
   cleanFile: z.string().nullable(),
   /** Tells whether a key is the one of this store, without being any help in finding it; null without encryption. */
   keyCheck: z.string().nullable().default(null),
+  /** Transactions of the store so far. */
+  commits: z.int().default(0),
   /** Per epoch: the oldest number not yet acknowledged or told as lost, and the highest given out. */
   numbers: z.array(z.strictObject({ epoch: z.int(), first: z.int(), last: z.int() })),
 });

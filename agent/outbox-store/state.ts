@@ -5,6 +5,8 @@ const count = z.int().min(0);
 
 /** The one record that says what the rest of the store must hold; it changes in the same transactions. */
 export const outboxState = z.strictObject({
+  /** Transactions so far: a store that has fewer than the small file remembers has lost its last ones. */
+  commits: count.default(0),
   epoch: z.int().min(1).nullable(),
   /** The highest number given out in each epoch, so that none is ever used twice. */
   lastSeqs: z.array(z.strictObject({ epoch: z.int(), seq: z.int() })),
@@ -33,6 +35,7 @@ export const outboxState = z.strictObject({
 export type OutboxState = z.infer<typeof outboxState>;
 
 export const emptyState: OutboxState = {
+  commits: 0,
   epoch: null,
   lastSeqs: [],
   nextOpen: 1,
