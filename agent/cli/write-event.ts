@@ -1,10 +1,11 @@
 import { mark, span, tally } from "#schema/activity";
 import type { HeldEvent } from "../control/messages.ts";
+import type { Today } from "./read-time.ts";
 import { writeExactClock } from "./write-time.ts";
 
 /** One event that waits as the cells of a line: its name, when, what, and what more is said of it. */
-export function writeEvent({ id, type, event }: HeldEvent, now: string): string[] {
-  const clock = (time: string) => writeExactClock(time, now);
+export function writeEvent({ id, type, event }: HeldEvent, today: Today): string[] {
+  const clock = (time: string) => writeExactClock(time, today);
   const read = type === "span" ? span : type === "mark" ? mark : tally;
   const parsed = read.safeParse(event);
   // What an older agent wrote is shown as it is.

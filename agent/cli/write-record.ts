@@ -1,17 +1,18 @@
 import type { Comparison, Held, Mirrored, Reply } from "../control/messages.ts";
 import { type Look, paint, writeTable } from "./look.ts";
+import type { Today } from "./read-time.ts";
 import { writeEvent } from "./write-event.ts";
 import { writeBytes, writeClock, writeCount, writeExactClock } from "./write-time.ts";
 
-/** All that waits here, oldest first. @param now as clocks at the workstation show it */
-export function writeHeld({ open, underWay, batches, truncated }: Held, now: string): string {
+/** All that waits here, oldest first. */
+export function writeHeld({ open, underWay, batches, truncated }: Held, today: Today): string {
   const parts: string[] = [];
   if (underWay.length > 0)
     parts.push(
       "Under way; each ends when the next one begins",
       writeTable(
         underWay.map(({ kind, label, start, source }) => [
-          `since ${writeExactClock(start, now)}`,
+          `since ${writeExactClock(start, today)}`,
           label === undefined ? kind : `${kind} ${label}`,
           source,
         ]),
@@ -22,8 +23,8 @@ export function writeHeld({ open, underWay, batches, truncated }: Held, now: str
     parts.push(
       writeTable(
         open.map((event) => [
-          ...writeEvent(event, now),
-          event.readyAt === null ? "" : `leaves after ${writeClock(event.readyAt, now)}`,
+          ...writeEvent(event, today),
+          event.readyAt === null ? "" : `leaves after ${writeClock(event.readyAt, today)}`,
         ]),
       ),
     );
@@ -34,9 +35,9 @@ export function writeHeld({ open, underWay, batches, truncated }: Held, now: str
       ? "sent, no answer yet: it may be at the site already"
       : "not sent yet: it can still be changed";
     parts.push(
-      `  batch ${batch.epoch}/${batch.seq}, sealed ${writeClock(batch.sealedAt, now)}, ${events}, ${writeBytes(batch.bytes)}; ${sent}`,
+      `  batch ${batch.epoch}/${batch.seq}, sealed ${writeClock(batch.sealedAt, today)}, ${events}, ${writeBytes(batch.bytes)}; ${sent}`,
       `  sha256 ${batch.sha256}`,
-      writeTable(batch.contents.map((event) => writeEvent(event, now))),
+      writeTable(batch.contents.map((event) => writeEvent(event, today))),
     );
   }
   if (truncated) parts.push("More waits than is listed here.\n");
@@ -44,13 +45,13 @@ export function writeHeld({ open, underWay, batches, truncated }: Held, now: str
 }
 
 /** What left in the last day, newest first. */
-export function writeMirror(mirror: readonly Mirrored[], now: string): string {
+export function writeMirror(mirror: readonly Mirrored[], today: Today): string {
   if (mirror.length === 0) return "Nothing left this machine in the last 24 hours.\n";
   return writeTable([
     ["batch", "left", "events", "bytes", "sha256"],
     ...mirror.map(({ epoch, seq, takenAt, events, bytes, sha256 }) => [
       `${epoch}/${seq}`,
-      writeExactClock(takenAt, now),
+      writeExactClock(takenAt, today),
       `${events}`,
       `${bytes}`,
       sha256,

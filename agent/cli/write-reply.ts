@@ -1,4 +1,3 @@
-import { formatInZone } from "#schema/time";
 import type { Reply } from "../control/messages.ts";
 import type { BatchName } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,11 +20,11 @@ export function writeAnswer(
   terminal: Pick<Terminal, "look" | "now" | "zone">,
 ): string {
   const { look } = terminal;
-  const now = formatInZone(terminal.now(), terminal.zone);
+  const today = { now: terminal.now(), zone: terminal.zone };
   const { status, held, mirror, text, comparison, refused, message } = answer;
-  if (status) return writeStatus(status, look);
-  if (held) return writeHeld(held, now);
-  if (mirror) return writeMirror(mirror, now);
+  if (status) return writeStatus(status, today, look);
+  if (held) return writeHeld(held, today);
+  if (mirror) return writeMirror(mirror, today);
   if (text !== undefined) return text;
   if (comparison) return `${writeComparison(comparison, look)}${message}\n`;
   if (refused) return writeRefused(refused);

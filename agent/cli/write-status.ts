@@ -1,13 +1,15 @@
+import { millisecondsOf } from "#schema/time";
 import type { Sense, Status } from "../control/messages.ts";
 import { type Look, paint, writeRows } from "./look.ts";
+import type { Today } from "./read-time.ts";
 import { writeBytes, writeClock, writeCount } from "./write-time.ts";
 
 /** The state of the agent for a terminal: first the light, last what is wrong. */
-export function writeStatus(status: Status, look: Look): string {
+export function writeStatus(status: Status, today: Today, look: Look): string {
   const rows: [string, string][] = [
-    ["task", writeTask(status)],
-    ...asideAndOpen(status),
-    ["hours", writeHours(status)],
+    ["task", writeTask(status, today)],
+    ...asideAndOpen(status, today),
+    ["hours", writeHours(status, today)],
     ["charter", writeCharter(status)],
     ["categories", writeCategories(status)],
     ["senses", writeSenses(status)],
@@ -18,17 +20,17 @@ export function writeStatus(status: Status, look: Look): string {
       : [["desk page", `${status.desk} (open it with: etabli desk)`] as [string, string]]),
   ];
   const troubles = status.troubles.map(({ message }) => `${paint("!", "warn", look)} ${message}\n`);
-  return `${writeLight(status, look)}\n${writeRows(rows, look)}${troubles.join("")}`;
+  return `${writeLight(status, today, look)}\n${writeRows(rows, look)}${troubles.join("")}`;
 }
 
 /** The light: on with recording, and with nothing else. */
-export function writeLight(status: Status, look: Look): string {
+export function writeLight(status: Status, today: Today, look: Look): string {
   if (status.recording === "on") return paint("● recording", "good", look);
-  return paint(`○ nothing is recorded: ${whyNothing(status)}`, "warn", look);
+  return paint(`○ nothing is recorded: ${whyNothing(status, today)}`, "warn", look);
 }
 
-function whyNothing({ recording, until, now }: Status): string {
-  const end = until === null ? "" : ` until ${writeClock(until, now)}`;
+function whyNothing({ recording, until }: Status, today: Today): string {
+  const end = until === null ? "" : ` until ${writeClock(until, today)}`;
   switch (recording) {
     case "on":
       return "";
@@ -49,17 +51,17 @@ function whyNothing({ recording, until, now }: Status): string {
   }
 }
 
-function writeTask({ task, now }: Status): string {
-  return task === null ? "none" : describeTask(task, now);
+function writeTask({ task }: Status, today: Today): string {
+  return task === null ? "none" : describeTask(task, today);
 }
 
-function describeTask(task: NonNullable<Status["task"]>, now: string): string {
+function describeTask(task: NonNullable<Status["task"]>, today: Today): string {
   const parts = [
     [task.kind, task.label].filter((word) => word !== undefined).join(" "),
-    `since ${writeClock(task.since, now)}`,
+    `since ${writeClock(task.since, today)}`,
     ...(task.task === undefined ? [] : [`number ${task.task}`]),
     ...(task.allotted === undefined ? [] : [`${writeMinutes(task.allotted)} given`]),
-    ...(task.due === undefined ? [] : [`due ${writeClock(task.due, now)}`]),
+    ...(task.due === undefined ? [] : [`due ${writeClock(task.due, today)}`]),
   ];
   return parts.join(", ");
 }
@@ -68,10 +70,10 @@ function writeMinutes(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-function asideAndOpen({ parked, openMarks, now }: Status): [string, string][] {
+function asideAndOpen({ parked, openMarks }: Status, today: Today): [string, string][] {
   const rows: [string, string][] = [];
   if (parked.length > 0)
-    rows.push(["put aside", parked.map((task) => describeTask(task, now)).join("\n")]);
+    rows.push(["put aside", parked.map((task) => describeTask(task, today)).join("\n")]);
   if (openMarks.length > 0)
     rows.push([
       "open",
@@ -79,16 +81,16 @@ function asideAndOpen({ parked, openMarks, now }: Status): [string, string][] {
         .map(({ kind, at, label }) => {
           const name = kind === "interrupt" ? "interruption" : kind.replaceAll("_", " ");
           const by = label === undefined ? "" : ` (${label})`;
-          return `${name}${by} since ${writeClock(at, now)}`;
+          return `${name}${by} since ${writeClock(at, today)}`;
         })
         .join("\n"),
     ]);
   return rows;
 }
 
-function writeHours({ hours, now }: Status): string {
+function writeHours({ hours }: Status, today: Today): string {
   const shift = ({ start, end }: { start: string; end: string }) =>
-    `${writeClock(start, now)} to ${writeClock(end, start)}`;
+    `${writeClock(start, today)} to ${writeClock(end, { ...today, now: millisecondsOf(start) })}`;
   const outside = hours.outsideToo ? "; recorded outside them too" : "";
   if (!hours.known) return "the site has given none to keep to";
   if (hours.current) return `${shift(hours.current)}, under way${outside}`;

@@ -1,23 +1,23 @@
-import type { Timestamp } from "#schema/time";
+import { formatInZone, millisecondsOf, type Timestamp } from "#schema/time";
+import type { Today } from "./read-time.ts";
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** `14:30`, or `Mon 2 Mar 14:30` when it is on another day than `now`. Both as clocks at the workstation show them. */
-export function writeClock(time: Timestamp, now: Timestamp): string {
-  const clock = time.slice(11, 16);
-  return time.slice(0, 10) === now.slice(0, 10) ? clock : `${writeDay(time)} ${clock}`;
+/** `14:30`, or `Mon 2026-03-02 14:30` on another day than today, as the clocks of this machine show it. */
+export function writeClock(time: Timestamp, today: Today): string {
+  return writeTo(16, time, today);
 }
 
-/** `Mon 2026-03-02`. */
-function writeDay(time: Timestamp): string {
-  const date = time.slice(0, 10);
-  return `${weekdays[new Date(`${date}T00:00:00.000Z`).getUTCDay()] ?? ""} ${date}`;
+/** The same with seconds, `14:30:07`. */
+export function writeExactClock(time: Timestamp, today: Today): string {
+  return writeTo(19, time, today);
 }
 
-/** `10:05:07`, with the day before it when it is on another one. */
-export function writeExactClock(time: Timestamp, now: Timestamp): string {
-  const clock = time.slice(11, 19);
-  return time.slice(0, 10) === now.slice(0, 10) ? clock : `${writeDay(time)} ${clock}`;
+function writeTo(end: number, time: Timestamp, { now, zone }: Today): string {
+  const local = formatInZone(millisecondsOf(time), zone);
+  const [date, clock] = [local.slice(0, 10), local.slice(11, end)];
+  if (date === formatInZone(now, zone).slice(0, 10)) return clock;
+  return `${weekdays[new Date(`${date}T00:00:00.000Z`).getUTCDay()] ?? ""} ${date} ${clock}`;
 }
 
 /** `1 batch`, `3 batches`. */
