@@ -1,7 +1,7 @@
 import type { Ack } from "#schema/batch";
 import type { CharterInForce } from "#schema/live";
 import { DAY_MS } from "#schema/time";
-import type { Correction, Deletion, Mirrored } from "./control/messages.ts";
+import type { Correction, Deletion, Mirrored } from "./control/held.ts";
 import { buryBatch } from "./outbox-store/bury-batch.ts";
 import { CommittedStore } from "./outbox-store/committed-store.ts";
 import type { CorrectionResult } from "./outbox-store/correct-event.ts";

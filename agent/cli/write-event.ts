@@ -1,5 +1,5 @@
 import { mark, span, tally } from "#schema/activity";
-import type { HeldEvent } from "../control/messages.ts";
+import type { HeldEvent } from "../control/held.ts";
 import type { Today } from "./read-time.ts";
 import { writeExactClock } from "./write-time.ts";
 

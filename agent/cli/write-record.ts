@@ -1,4 +1,5 @@
-import type { Comparison, Held, Mirrored, Reply } from "../control/messages.ts";
+import type { Comparison, Held, Mirrored } from "../control/held.ts";
+import type { Reply } from "../control/messages.ts";
 import { type Look, paint, writeTable } from "./look.ts";
 import type { Today } from "./read-time.ts";
 import { writeEvent } from "./write-event.ts";

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { CharterInForce } from "#schema/live";
 import { DAY_MS, millisecondsOf } from "#schema/time";
 import { guardEvents } from "../charter-guard.ts";
-import type { Correction } from "../control/messages.ts";
+import type { Correction } from "../control/held.ts";
 import { dayEndOf } from "./event-times.ts";
 import { listEvents, sortEvents, type TypedEvent, typedEvent } from "./open-event.ts";
 

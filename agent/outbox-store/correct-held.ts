@@ -1,5 +1,5 @@
 import type { CharterInForce } from "#schema/live";
-import type { Correction } from "../control/messages.ts";
+import type { Correction } from "../control/held.ts";
 import { readBatch } from "../seal-batch.ts";
 import type { Change } from "./change.ts";
 import { applyCorrection, type CorrectionRefusal, type CorrectionResult } from "./correct-event.ts";

@@ -1,4 +1,4 @@
-import type { Deletion } from "../control/messages.ts";
+import type { Deletion } from "../control/held.ts";
 import { readBatch } from "../seal-batch.ts";
 import type { Change } from "./change.ts";
 import { cutEvent, type Window } from "./cut-event.ts";

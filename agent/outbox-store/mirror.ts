@@ -1,5 +1,5 @@
 import { DAY_MS, formatTimestamp, offsetMinutesOf } from "#schema/time";
-import type { Mirrored } from "../control/messages.ts";
+import type { Mirrored } from "../control/held.ts";
 import type { SealedBatch } from "../seal-batch.ts";
 import type { Change } from "./change.ts";
 import { peekSealed, unwrapSealed, wrapSealed } from "./sealed-record.ts";

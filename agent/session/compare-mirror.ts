@@ -9,7 +9,7 @@ import {
   type StoredReply,
 } from "#schema/live";
 import { DAY_MS, formatTimestamp, millisecondsOf } from "#schema/time";
-import type { Comparison } from "../control/messages.ts";
+import type { Comparison } from "../control/held.ts";
 
 /** A batch that left, as this machine keeps it. */
 export interface LeftBatch {

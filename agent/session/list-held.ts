@@ -1,5 +1,5 @@
 import { formatInZone } from "#schema/time";
-import type { Held } from "../control/messages.ts";
+import type { Held } from "../control/held.ts";
 import type { Bench } from "./answer.ts";
 
 /** Events and batches listed at once; a day's work is a few hundred. */

@@ -21,7 +21,9 @@ test("T4 I pause for half an hour and come back: nothing anywhere tells it from 
   const lamp = desk.locator("[data-lamp]");
 
   await test.step("the light is on, and a contact is under way", async () => {
-    await expect(desk.getByRole("heading", { level: 1, name: "Enregistrement en cours" })).toBeVisible();
+    await expect(
+      desk.getByRole("heading", { level: 1, name: "Enregistrement en cours" }),
+    ).toBeVisible();
     await expect(lamp).toHaveAttribute("data-lamp", "on");
     await desk.getByRole("button", { name: "Contact", exact: true }).click();
     await expect(desk.getByRole("region", { name: "En cours" })).toContainText("Contact");

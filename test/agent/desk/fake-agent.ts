@@ -1,4 +1,5 @@
-import type { DeclaredTask, Deletion, Reply, Request, Status } from "#agent/control/messages";
+import type { Deletion } from "#agent/control/held";
+import type { DeclaredTask, Reply, Request, Status } from "#agent/control/messages";
 import { millisecondsOf } from "#schema/time";
 import { compareWith, makeHeld, makeMirror, refused } from "./fake-outbox.ts";
 import { makeStatus } from "./fake-status.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Comparison, Held, HeldEvent, Mirrored, Reply } from "#agent/control/messages";
+import type { Comparison, Held, HeldEvent, Mirrored } from "#agent/control/held";
+import type { Reply } from "#agent/control/messages";
 import type { Batch } from "#schema/batch";
 
 type Refused = NonNullable<Extract<Reply, { ok: true }>["refused"]>;

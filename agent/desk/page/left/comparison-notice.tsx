@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Comparison } from "#agent/control/messages";
+import type { Comparison } from "#agent/control/held";
 import { Notice } from "../components/notice.tsx";
 
 /** Sums a comparison up in one sentence. */

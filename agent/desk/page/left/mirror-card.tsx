@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Comparison, Mirrored, Reply } from "#agent/control/messages";
+import type { Comparison, Mirrored } from "#agent/control/held";
+import type { Reply } from "#agent/control/messages";
 import { useDesk } from "../api/desk.tsx";
 import { useReply } from "../api/use-reply.ts";
 import { Button } from "../components/button.tsx";

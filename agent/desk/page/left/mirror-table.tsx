@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Comparison, Mirrored } from "#agent/control/messages";
+import type { Comparison, Mirrored } from "#agent/control/held";
 import { Button } from "../components/button.tsx";
 import { Table } from "../components/table.tsx";
 import { useLanguage } from "../text/language.ts";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Mirrored } from "#agent/control/messages";
+import type { Mirrored } from "#agent/control/held";
 import { useReply } from "../api/use-reply.ts";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { Deletion, Reply } from "#agent/control/messages";
+import type { Deletion } from "#agent/control/held";
+import type { Reply } from "#agent/control/messages";
 import { refusals, replies } from "./en/replies.ts";
 
 /** Gives the words for an answer of the agent, in the language on screen; its English where the page has none. */

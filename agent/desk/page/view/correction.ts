@@ -1,4 +1,4 @@
-import type { Correction } from "#agent/control/messages";
+import type { Correction } from "#agent/control/held";
 import { markKind, origin, spanKind } from "#schema/activity";
 import type { Timestamp } from "#schema/time";
 import { fromInput, toInput } from "./clock.ts";

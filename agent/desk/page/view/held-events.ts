@@ -1,4 +1,4 @@
-import type { Held, HeldEvent } from "#agent/control/messages";
+import type { Held, HeldEvent } from "#agent/control/held";
 import { type Mark, mark, type Span, span, type Tally, tally } from "#schema/activity";
 import { type Interval, millisecondsOf, type Timestamp } from "#schema/time";
 

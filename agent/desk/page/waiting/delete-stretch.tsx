@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Held } from "#agent/control/messages";
+import type { Held } from "#agent/control/held";
 import { useDesk } from "../api/desk.tsx";
 import { Button } from "../components/button.tsx";
 import { Card } from "../components/card.tsx";

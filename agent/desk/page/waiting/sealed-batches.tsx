@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Held } from "#agent/control/messages";
+import type { Held } from "#agent/control/held";
 import { Card } from "../components/card.tsx";
 import { SealedText } from "../components/sealed-text.tsx";
 import { useLanguage } from "../text/language.ts";

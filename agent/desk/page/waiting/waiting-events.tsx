@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Held } from "#agent/control/messages";
+import type { Held } from "#agent/control/held";
 import { Button } from "../components/button.tsx";
 import { Card } from "../components/card.tsx";
 import { Table } from "../components/table.tsx";
