@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
+import { CHECK_STORE_WORD, isSingleFile } from "../package/single-file.ts";
 import { removeStore, replaceStore, rewrittenPath } from "./rewrite-store.ts";
 import { storeOptions, tableNames } from "./tables.ts";
 
@@ -13,7 +14,7 @@ const CHECK_TIMEOUT_MS = 60_000;
  * page gives fewer records without an error, and damage among the free pages shows only at the next commit. So every
  * record is read and counted against the state, and then written to a new file, which takes the place of the old.
  */
-const CHECK_SCRIPT = `
+export const CHECK_SCRIPT = `
 const { open } = require(process.argv[1]);
 const { createHash } = require("node:crypto");
 const { readFileSync, writeSync } = require("node:fs");
@@ -44,6 +45,12 @@ fresh.close().then(() => {
 });
 `;
 
+/** The words with which this very program checks a store. */
+function checkWords(): string[] {
+  if (isSingleFile()) return [CHECK_STORE_WORD];
+  return ["-e", CHECK_SCRIPT, createRequire(import.meta.url).resolve("lmdb")];
+}
+
 /** How a process ends that reads a damaged store. */
 const readingSignals = new Set<NodeJS.Signals>([
   "SIGBUS",
@@ -65,10 +72,9 @@ export function checkStore(
   key: string | null,
   timeoutMs = CHECK_TIMEOUT_MS,
 ): StoreCondition {
-  const lmdb = createRequire(import.meta.url).resolve("lmdb");
   const rewritten = rewrittenPath(path);
   removeStore(rewritten);
-  const child = spawnSync(process.execPath, ["-e", CHECK_SCRIPT, lmdb, path, rewritten], {
+  const child = spawnSync(process.execPath, [...checkWords(), path, rewritten], {
     timeout: timeoutMs,
     killSignal: "SIGKILL",
     encoding: "utf8",

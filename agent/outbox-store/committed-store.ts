@@ -4,12 +4,12 @@ import type { Change } from "./change.ts";
 import { hashFile } from "./check-store.ts";
 import { DiskFull, requireSpace } from "./disk-space.ts";
 import { type OutboxLoss, openStore } from "./open-store.ts";
-import { wrapJson } from "./record.ts";
+import { unwrapJson, wrapJson } from "./record.ts";
 import { removeStore, replaceStore, rewrittenPath, writeFreshCopy } from "./rewrite-store.ts";
 import { keepSentMark } from "./sealed-queue.ts";
 import { removeSetAside } from "./set-aside.ts";
 import { SIDECAR_EPOCHS, type Sidecar } from "./sidecar.ts";
-import type { OutboxState } from "./state.ts";
+import { type OutboxState, outboxState } from "./state.ts";
 import { openTables, type Tables } from "./tables.ts";
 
 /** Told, in plain words, of what goes wrong with the store itself. */
@@ -31,6 +31,8 @@ export class CommittedStore {
   #tables: Tables;
   #state: OutboxState;
   #numbers: Sidecar["numbers"];
+  /** The last transaction failed: after some failures LMDB takes no other one until it is opened anew (measured). */
+  #isDoubtful = false;
 
   constructor(folder: string, options: CommittedStoreOptions) {
     this.#folder = folder;
@@ -71,14 +73,17 @@ export class CommittedStore {
   /** One transaction, on disk when this returns; the state and the small file follow it. @throws DiskFull */
   commit<T>(change: (change: Change) => T): T {
     requireSpace(this.#options.freeBytes(this.#folder));
+    if (this.#isDoubtful) this.#reopen();
     const tables = this.#tables;
     const state = structuredClone(this.#state);
     state.commits += 1;
+    this.#isDoubtful = true;
     const result = tables.root.transactionSync(() => {
       const made = change({ tables, state });
       tables.state.putSync("state", wrapJson(state));
       return made;
     });
+    this.#isDoubtful = false;
     this.#state = state;
     this.#numbers = numbersOf(tables, state);
     this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
@@ -124,6 +129,15 @@ export class CommittedStore {
     await this.#tables.root.close();
     this.#tryMark(() => sidecar.write(this.#mark(hashFile(path))));
     this.#tryMark(() => sidecar.close());
+  }
+
+  #reopen(): void {
+    const { path, key } = this.#opened;
+    void this.#tables.root.close();
+    this.#tables = openTables(path, key);
+    const record = this.#tables.state.get("state");
+    if (record !== undefined) this.#state = outboxState.parse(unwrapJson(record));
+    this.#isDoubtful = false;
   }
 
   #mark(cleanFile: string | null): Sidecar {
