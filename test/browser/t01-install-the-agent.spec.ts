@@ -94,10 +94,27 @@ test("T1 from an empty site to my own workstation's work on my screen, with the 
     await expect(runEtabli(folder, ...words, "--replace").ended).rejects.toThrow("has been used");
   });
 
-  const agent = runEtabli(folder, "run", "--seal-every", "3600");
+  const agent = runEtabli(
+    folder,
+    ...["run", "--seal-every", "3600", "--desk-port", "0", "--gateway-port", "off"],
+  );
   await test.step("its light comes on once it runs", async () => {
     await agent.says("connected\n");
     await expect(alice.getByText("Connecté maintenant")).toBeVisible();
+    const { page: desk } = await openPage();
+    const printed = await runEtabli(folder, "desk", "--no-open").ended;
+    await desk.goto(printed.trim());
+    await expect(desk.locator("[data-lamp=on]")).toBeVisible();
+    await expect(
+      desk.getByRole("heading", { level: 1, name: "Enregistrement en cours" }),
+    ).toBeVisible();
+    await desk.getByRole("link", { name: "Ce qui est enregistré" }).click();
+    await expect(
+      desk.getByText(
+        "La catégorie de l'application au premier plan, jamais son nom, son titre ni son contenu.",
+      ),
+    ).toBeVisible();
+    await desk.close();
   });
 
   await test.step("work ended on the workstation is on My day within a second", async () => {
@@ -108,7 +125,7 @@ test("T1 from an empty site to my own workstation's work on my screen, with the 
     await runEtabli(folder, "task", "stop").ended;
     await expect
       .poll(async () => JSON.parse(await runEtabli(folder, "status", "--json").ended).waiting)
-      .toMatchObject({ batches: 0, events: 0 });
+      .toMatchObject({ batches: 0, held: 0 });
     await expect(alice.getByRole("img", { name: /^Contact · PS, / })).toBeVisible({
       timeout: WITHIN_A_SECOND,
     });

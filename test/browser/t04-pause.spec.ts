@@ -16,7 +16,8 @@ test("T4 I pause for half an hour and come back: nothing anywhere tells it from 
   ];
   const one = await openWorkstation(site.url, await site.createCode(paused));
   const other = await openWorkstation(site.url, await site.createCode(absent));
-  const { page: desk } = await openPage();
+  // While the agent restarts, its page asks in vain.
+  const { page: desk } = await openPage(/ERR_CONNECTION_REFUSED/);
   await one.openDesk(desk);
   const lamp = desk.locator("[data-lamp]");
 
