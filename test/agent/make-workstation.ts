@@ -22,14 +22,16 @@ export async function makeWorkstation(options: Partial<SenderOptions> = {}) {
   const site = await startSiteDouble();
   endings.push(() => site.close());
   const clock = makeManualClock();
-  const outbox = openOutbox(makeFolder(), { clock });
+  const folder = makeFolder();
+  const disk = { free: Number.POSITIVE_INFINITY };
+  const outbox = openOutbox(folder, { clock, freeBytes: () => disk.free });
   endings.push(() => outbox.close());
   const { identity, publicKey } = makeIdentity(site.server);
   site.publicKey = publicKey;
   const states: SenderState[] = [];
   const acks: Ack[] = [];
   const lines: string[] = [];
-  const start = () => {
+  const start = (more: Partial<SenderOptions> = {}) => {
     const sender = startSender({
       server: site.server,
       identity,
@@ -40,6 +42,7 @@ export async function makeWorkstation(options: Partial<SenderOptions> = {}) {
       onAck: (_batch, ack) => acks.push(ack),
       onState: (state) => states.push(state),
       ...options,
+      ...more,
     });
     endings.push(() => sender.stop());
     return sender;
@@ -57,5 +60,18 @@ export async function makeWorkstation(options: Partial<SenderOptions> = {}) {
     clock.advance(wait);
     return wait;
   };
-  return { site, outbox, clock, states, acks, lines, start, seal, passWait };
+  return {
+    site,
+    outbox,
+    identity,
+    folder,
+    disk,
+    clock,
+    states,
+    acks,
+    lines,
+    start,
+    seal,
+    passWait,
+  };
 }

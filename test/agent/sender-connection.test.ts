@@ -87,6 +87,32 @@ test("a site that is only unwell at hello is tried again", async () => {
   expect(site.stored.size).toBe(1);
 });
 
+test("a site that cannot place us says why, in the words of the site, and is tried again", async () => {
+  const { site, start, seal, states, passWait } = await makeWorkstation();
+  const welcome = site.welcome;
+  const message = "The store is older than this workstation's outbox.";
+  const bad = [{ ok: false, code: "conflict", message }, "nonsense"];
+  site.welcome = (hello) => bad.shift() ?? welcome(hello);
+  seal(1);
+  const sender = start();
+  const told: unknown[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    await until(() => states.at(-1)?.kind === "waiting");
+    told.push(states.at(-1));
+    await passWait();
+  }
+  await sender.flushed();
+  expect(told).toEqual([
+    { kind: "waiting", message: `Not connected (${message}). Trying again by itself.` },
+    {
+      kind: "waiting",
+      message:
+        "Not connected (the server gave an answer this version does not know). Trying again by itself.",
+    },
+  ]);
+  expect(site.stored.size).toBe(1);
+});
+
 test("nothing is signed or sent when another site answers at the address", async () => {
   const { site, start, seal, states } = await makeWorkstation();
   site.site = "9b241101-e2bb-4255-8caf-4136c566a962";

@@ -1,6 +1,9 @@
+import { cpSync } from "node:fs";
 import { expect, test } from "vitest";
+import { openOutbox } from "#agent/outbox";
+import { makeFolder } from "./folder.ts";
 import { makeWorkstation, until } from "./make-workstation.ts";
-import { answer, hangUp, silence } from "./site-double.ts";
+import { answer, charter, hangUp, silence } from "./site-double.ts";
 
 test("what is sealed arrives as the very same bytes and is then forgotten here", async () => {
   const { site, outbox, start, seal } = await makeWorkstation();
@@ -144,9 +147,83 @@ test("stopping leaves what was not acknowledged for the next time", async () => 
   expect(acks).toHaveLength(3);
 });
 
-test("what the server holds can be asked for", async () => {
-  const { start } = await makeWorkstation();
+test("what the site holds, what it noted, and the agreed hours can be asked for", async () => {
+  const { site, outbox, start, seal } = await makeWorkstation();
+  seal(1);
+  const hash = outbox.pending(1)[0]?.sha256;
   const sender = start();
+  await sender.flushed();
   const query = { from: "2026-11-25T00:00:00.000+01:00", to: "2026-11-26T00:00:00.000+01:00" };
   expect(await sender.readStored(query)).toEqual({ spans: [], marks: [], tallies: [] });
+  const start9 = "2026-11-25T09:00:00.000+01:00";
+  site.planned = { known: true, shifts: [{ start: start9, end: query.to, breaks: [] }] };
+  expect(await sender.readPlanned(query)).toEqual(site.planned);
+  const batches = [
+    { epoch: 1, seq: 1 },
+    { epoch: 1, seq: 2 },
+  ];
+  expect(await sender.readReceipts({ batches })).toEqual({ sha256: [hash, null] });
+});
+
+test("a question waits for a connection, and fails when there will be none", async () => {
+  const { site, start } = await makeWorkstation();
+  const sender = start();
+  const receipts = sender.readReceipts({ batches: [] });
+  expect(await receipts).toEqual({ sha256: [] });
+  await sender.stop();
+  await expect(sender.readReceipts({ batches: [] })).rejects.toThrow("sending was stopped");
+  site.welcome = () => ({ ok: false, code: "forbidden", message: "Revoked." });
+  await expect(start().readReceipts({ batches: [] })).rejects.toThrow("Revoked.");
+});
+
+test("when the agreed hours change at the site, that is passed on", async () => {
+  let replans = 0;
+  const { site, start, states } = await makeWorkstation({
+    onReplan: () => {
+      replans += 1;
+    },
+  });
+  start();
+  await until(() => states.at(-1)?.kind === "connected");
+  site.sockets.emit("replan");
+  await until(() => replans === 1);
+});
+
+test("a batch counts as sent, on disk, before its first byte reaches the site, and only then", async () => {
+  const { site, outbox, folder, start, seal, states, clock } = await makeWorkstation();
+  seal(6);
+  const crashes: string[] = [];
+  site.replies = Array.from({ length: 4 }, () => () => {
+    // As if the machine lost its power while the batch was on its way.
+    const crashed = makeFolder();
+    cpSync(folder, crashed, { recursive: true });
+    crashes.push(crashed);
+  });
+  start();
+  await until(() => crashes.length === 4 && states.at(-1)?.kind === "connected");
+  expect(outbox.counts()).toMatchObject({ sealed: 6, sent: 4 });
+  for (const crashed of crashes) {
+    const after = openOutbox(crashed, { clock });
+    expect(after.listSealed(9).map(({ sent }) => sent)).toEqual([
+      ...[true, true, true, true],
+      ...[false, false],
+    ]);
+    expect(after.deleteWindow(0, clock.now() + 86_400_000)).toMatchObject({ alreadySent: 4 });
+    await after.close();
+  }
+});
+
+test("on a disk that cannot note it, a batch is not sent now, and later it is", async () => {
+  const { site, outbox, disk, clock, start, seal, lines } = await makeWorkstation();
+  outbox.adoptEpoch(1);
+  outbox.adoptCharter(charter);
+  seal(2);
+  disk.free = 0;
+  start();
+  await until(() => lines.some((line) => line.includes("the outbox cannot be used")));
+  expect([site.received.length, outbox.counts().sealed, outbox.counts().sent]).toEqual([0, 2, 0]);
+  disk.free = Number.POSITIVE_INFINITY;
+  clock.advance(60_000);
+  await until(() => outbox.counts().sealed === 0);
+  expect(site.stored.size).toBe(2);
 });
