@@ -1,5 +1,6 @@
 import { measureAck } from "./ack.ts";
-import { measureAgent } from "./agent.ts";
+import { measureAgentDay } from "./agent-day.ts";
+import { measureAgentLive } from "./agent-live.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { buildIfStale } from "./build-if-stale.ts";
 import { measureIngest } from "./ingest.ts";
@@ -13,7 +14,8 @@ import { measureWireBytes } from "./wire-bytes.ts";
 const benchmarks: readonly Benchmark[] = [
   measureIngest,
   measureAck,
-  measureAgent,
+  measureAgentDay,
+  measureAgentLive,
   measureWireBytes,
   measureStoredBytes,
 ];

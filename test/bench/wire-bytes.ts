@@ -103,7 +103,8 @@ async function sendPieces(
       while (outbox.seal({ ...context, sealedAt }));
       await flushOrExplain(sender, outbox);
     }
-    return wire.bytes();
+    const { sent, received } = wire.traffic();
+    return sent + received;
   } finally {
     await sender.stop();
     await outbox.close();

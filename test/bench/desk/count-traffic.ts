@@ -1,12 +1,17 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
+/** Bytes so far, as TCP carries them, seen from the agent. */
+export interface Traffic {
+  sent: number;
+  received: number;
+}
+
 /** A wire between agent and server that counts what goes over it. */
 export interface CountedWire {
   /** What the agent connects to instead of the server. */
   url: string;
-  /** Bytes so far, both ways together, as TCP carries them. */
-  bytes(): number;
+  traffic(): Traffic;
   close(): Promise<void>;
 }
 
@@ -14,17 +19,17 @@ export interface CountedWire {
 export async function countTraffic(serverUrl: string): Promise<CountedWire> {
   const { hostname, port } = new URL(serverUrl);
   const open = new Set<Socket>();
-  let bytes = 0;
+  const traffic: Traffic = { sent: 0, received: 0 };
   const proxy = createServer((agent) => {
     const server = connect(Number(port), hostname);
-    for (const [from, to] of [
-      [agent, server],
-      [server, agent],
+    for (const [from, to, way] of [
+      [agent, server, "sent"],
+      [server, agent, "received"],
     ] as const) {
       open.add(from);
       from.setNoDelay(true);
       from.on("data", (piece: Buffer) => {
-        bytes += piece.length;
+        traffic[way] += piece.length;
       });
       from.pipe(to);
       // One end that breaks ends the other; the agent then sees a lost connection, as it would.
@@ -37,7 +42,7 @@ export async function countTraffic(serverUrl: string): Promise<CountedWire> {
   const address = proxy.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    bytes: () => bytes,
+    traffic: () => ({ ...traffic }),
     async close() {
       for (const socket of open) socket.destroy();
       proxy.close();

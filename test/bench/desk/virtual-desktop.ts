@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 
 const programs = ["Xvfb", "openbox", "xterm", "xdotool"];
 
@@ -7,6 +8,8 @@ export interface VirtualDesktop {
   display: string;
   /** Brings window number `nth`, counted round and round, to the front. */
   showWindow(nth: number): void;
+  /** Does the same while everything else goes on, and moves the pointer a little, as a person would. */
+  switchTo(nth: number): Promise<void>;
   close(): void;
 }
 
@@ -42,9 +45,16 @@ export async function openVirtualDesktop(
       const found = xdotool("search", "--sync", "--onlyvisible", "--class", name);
       return found.stdout.split("\n")[0] ?? "";
     });
+    const windowAt = (nth: number) => windows[nth % windows.length] ?? "";
     return {
       display,
-      showWindow: (nth) => xdotool("windowactivate", windows[nth % windows.length] ?? ""),
+      showWindow: (nth) => xdotool("windowactivate", windowAt(nth)),
+      async switchTo(nth) {
+        const step = nth % 2 === 0 ? "1" : "-1";
+        const words = ["windowactivate", windowAt(nth), "mousemove_relative", "--", step, "0"];
+        const [code] = await once(spawn("xdotool", words, { env, stdio: "ignore" }), "exit");
+        if (code !== 0) throw new Error("xdotool could not bring a window to the front");
+      },
       close,
     };
   } catch (error) {
