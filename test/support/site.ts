@@ -14,6 +14,8 @@ import { enterAsFirstOperator, type SiteClient, type TestTechnician } from "./si
 /** A running site with the built dashboard, and the means to fill it. */
 export interface TestSite extends SiteClient {
   url: string;
+  /** Where its embedded store is; with a database server there is nothing in it. */
+  folder: string;
   /** Epoch ms, as this site's clock has it. */
   now: () => number;
   /** A workstation of that person, enrolled with a one-time code and connected. */
@@ -35,6 +37,7 @@ export async function openTestSite(mode: SiteMode, at?: string): Promise<TestSit
   return {
     ...client,
     url: server.url,
+    folder: place.env.ETABLI_DATA ?? "",
     now,
     async openAgent(technician) {
       const code = await client.createCode(technician);

@@ -4,12 +4,13 @@ import { vi } from "vitest";
 import { type Clock, systemClock } from "#agent/clock";
 import type { Reply } from "#agent/control/messages";
 import { enrol } from "#agent/enrol";
-import { readDesktop } from "#agent/sensors/desktop";
+import { type Desktop, readDesktop } from "#agent/sensors/desktop";
 import type { SessionRequest } from "#agent/session/answer";
 import { startSession } from "#agent/session/start-session";
+import type { CharterInForce } from "#schema/live";
 import { formatInZone } from "#schema/time";
 import { makeFolder } from "../folder.ts";
-import { charter, startSiteDouble } from "../site-double.ts";
+import { startSiteDouble, charter as usualCharter } from "../site-double.ts";
 
 /** A desktop on which nothing can be sensed. */
 const blind = readDesktop({}, "linux");
@@ -20,11 +21,19 @@ export async function openSession(
     clock?: Clock;
     folder?: string;
     site?: Awaited<ReturnType<typeof startSiteDouble>>;
+    charter?: CharterInForce;
+    desktop?: Desktop;
   } = {},
 ) {
   const site = options.site ?? (await startSiteDouble());
   const time = () => formatInZone((options.clock ?? systemClock).now(), "Europe/Paris");
-  site.welcome = () => ({ ok: true, epoch: 1, charter, zone: "Europe/Paris", time: time() });
+  site.welcome = () => ({
+    ok: true,
+    epoch: 1,
+    charter: options.charter ?? usualCharter,
+    zone: "Europe/Paris",
+    time: time(),
+  });
   const folder = options.folder ?? makeFolder();
   const { identity } = await enrol({ server: site.server, code: "ABCD-EFGH-JKLM", folder }).catch(
     async () => ({ identity: (await import("#agent/identity")).readIdentity(folder) }),
@@ -34,7 +43,7 @@ export async function openSession(
   const session = await startSession({
     folder,
     identity,
-    desktop: blind,
+    desktop: options.desktop ?? blind,
     sealEverySeconds: 0.1,
     gatewayPort: 0,
     clock: options.clock ?? systemClock,
