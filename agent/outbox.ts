@@ -135,11 +135,11 @@ export class Outbox {
    * its own.
    * @returns null when there is nothing to seal
    */
-  seal(context: SealContext, { holdBackMs }: { holdBackMs?: number } = {}): SealedBatch | null {
+  seal(context: SealContext, { holdBackMs = 0 }: { holdBackMs?: number } = {}): SealedBatch | null {
     const { tables, state } = this.#store;
     if (state.open === 0 && state.gaps.length === 0) return null;
-    const readyBefore = holdBackMs === undefined ? Infinity : this.#holdTime() - holdBackMs;
-    const chosen = chooseReady(tables, readyBefore, context.charter);
+    const now = this.#holdTime();
+    const chosen = chooseReady(tables, { readyBefore: now - holdBackMs, now }, context.charter);
     if (chosen.records.length + chosen.unreadable.length + state.gaps.length === 0) return null;
     const sealed = this.#store.commit((change) =>
       sealChosen(change, chosen, context, this.#options.limits),
@@ -180,6 +180,11 @@ export class Outbox {
     return listSealed(this.#store.tables, limit);
   }
 
+  /** Whether a sealed batch of that number waits. */
+  isPending(epoch: number, seq: number): boolean {
+    return this.#store.tables.sealed.doesExist([epoch, seq]);
+  }
+
   /** Notes, on disk, that these batches may be at the site from now on: none of them is ever taken apart again. */
   markSent(batches: readonly { epoch: number; seq: number }[]): void {
     const unmarked = batches.filter(({ epoch, seq }) => !this.isSent(epoch, seq));
@@ -196,7 +201,7 @@ export class Outbox {
 
   /** Moves a batch the site holds to the mirror. False when it was not pending. */
   settle(epoch: number, seq: number): boolean {
-    if (!this.#isPending(epoch, seq)) return false;
+    if (!this.isPending(epoch, seq)) return false;
     this.#store.commit((change) => {
       const taken = takeSealed(change, epoch, seq);
       if (taken) keepMirrored(change, taken, this.#options.clock.now(), this.#options.mirrorBytes);
@@ -206,7 +211,7 @@ export class Outbox {
 
   /** Moves a batch the server will never take to the dead letters, where its owner can read it. */
   deadLetter(epoch: number, seq: number, ack: Ack): void {
-    if (!this.#isPending(epoch, seq)) return;
+    if (!this.isPending(epoch, seq)) return;
     this.#store.commit((change) => buryBatch(change, epoch, seq, ack));
   }
 
@@ -216,7 +221,7 @@ export class Outbox {
    * happened three times within an hour
    */
   renumber(epoch: number, seq: number): boolean {
-    if (!this.#isPending(epoch, seq)) return false;
+    if (!this.isPending(epoch, seq)) return false;
     const now = this.#options.clock.now();
     return this.#store.commit((change) => renumberBatch(change, epoch, seq, now));
   }
@@ -273,10 +278,6 @@ export class Outbox {
   /** Closes in good order: the next start needs no check. */
   async close(): Promise<void> {
     await this.#store.close();
-  }
-
-  #isPending(epoch: number, seq: number): boolean {
-    return this.#store.tables.sealed.get([epoch, seq]) !== undefined;
   }
 
   #tellListeners(): void {

@@ -7,6 +7,8 @@ const nameOf = ({ epoch, seq }: { epoch: number; seq: number }) => `${epoch}/${s
 
 /** A batch that may not be sent before `until` (steady ms); one that waits for the site's clock was not tried yet. */
 interface Held {
+  epoch: number;
+  seq: number;
   attempts: number;
   until: number;
   waitsForClock: boolean;
@@ -40,9 +42,10 @@ export function makeSendQueue(
   function isInTime(batch: SealedBatch): boolean {
     const wait = waitFor(batch.latest);
     if (wait === 0) return true;
-    const name = nameOf(batch);
-    const tried = held.get(name)?.attempts ?? 0;
-    held.set(name, { attempts: tried, until: clock.monotonic() + wait, waitsForClock: true });
+    const { epoch, seq } = batch;
+    const attempts = held.get(nameOf(batch))?.attempts ?? 0;
+    const until = clock.monotonic() + wait;
+    held.set(nameOf(batch), { epoch, seq, attempts, until, waitsForClock: true });
     return false;
   }
 
@@ -94,7 +97,8 @@ export function makeSendQueue(
       const own = held.get(name)?.attempts ?? 0;
       const now = clock.monotonic();
       const until = now + nextDelay(own, random, retryAfter);
-      held.set(name, { attempts: own + 1, until, waitsForClock: false });
+      const { epoch, seq } = batch;
+      held.set(name, { epoch, seq, attempts: own + 1, until, waitsForClock: false });
       const isNewTrouble = pausedUntil <= now;
       pausedUntil = Math.max(pausedUntil, now + nextDelay(attempts, random, retryAfter));
       if (isNewTrouble) attempts += 1;
@@ -102,13 +106,16 @@ export function makeSendQueue(
 
     /** The site's clock was measured anew: whatever waits for it is looked at again. */
     remeasure(): void {
-      for (const [name, { waitsForClock, attempts: tried }] of [...held])
-        if (waitsForClock && tried === 0) held.delete(name);
-        else if (waitsForClock) held.set(name, { attempts: tried, until: 0, waitsForClock: false });
+      for (const [name, entry] of [...held])
+        if (entry.waitsForClock && entry.attempts === 0) held.delete(name);
+        else if (entry.waitsForClock) held.set(name, { ...entry, until: 0, waitsForClock: false });
     },
 
     /** How many batches wait for the site's clock. */
-    waitingForClock: () => [...held.values()].filter(({ waitsForClock }) => waitsForClock).length,
+    waitingForClock: (outbox: Outbox) =>
+      [...held.values()].filter(
+        (entry) => entry.waitsForClock && outbox.isPending(entry.epoch, entry.seq),
+      ).length,
 
     /** Milliseconds until anything may be tried again; 0 when that is now. */
     pause: () => Math.max(0, pausedUntil - clock.monotonic()),

@@ -262,7 +262,7 @@ export function startSender(options: SenderOptions): Sender {
     get state() {
       return state;
     },
-    clockTrouble: () => describeClock(siteClock.ahead(), queue.waitingForClock()),
+    clockTrouble: () => describeClock(siteClock.ahead(), queue.waitingForClock(outbox)),
     async stop() {
       unsubscribe();
       cancelReconnect();

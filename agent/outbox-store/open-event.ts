@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type Mark, mark, type Span, span, type Tally, tally } from "#schema/activity";
 import type { Batch } from "#schema/batch";
-import { unwrapRecord, wrapJson } from "./record.ts";
+import { RECORD_FRAME_BYTES, unwrapRecord, wrapJson } from "./record.ts";
+
+/** `{"at":` and a number of milliseconds. */
+const AT_CHARACTERS = 32;
 
 /** Recorded events that no batch holds yet. */
 export interface OpenEvents {
@@ -51,7 +54,14 @@ export function sortEvents(
 
 /** An open event as a stored record. */
 export function wrapOpen({ type, event }: TypedEvent, { at, charter }: OpenNote): Buffer {
-  return wrapJson({ type, event, at, charter });
+  return wrapJson({ at, charter, type, event });
+}
+
+/** When an open event was recorded (epoch ms), unverified: enough to pass over one that has not waited long enough. */
+export function peekRecordedAt(record: Buffer): number | null {
+  const text = record.toString("latin1", RECORD_FRAME_BYTES, RECORD_FRAME_BYTES + AT_CHARACTERS);
+  const found = /^\{"at":(\d+),/.exec(text);
+  return found ? Number(found[1]) : null;
 }
 
 /** The event of a stored record, or null when it is damaged or not what this version takes. */

@@ -1,6 +1,13 @@
 import { type Batch, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#schema/batch";
 import type { Change } from "./change.ts";
-import { type OpenNote, sortEvents, type TypedEvent, unwrapOpen, wrapOpen } from "./open-event.ts";
+import {
+  type OpenNote,
+  peekRecordedAt,
+  sortEvents,
+  type TypedEvent,
+  unwrapOpen,
+  wrapOpen,
+} from "./open-event.ts";
 import type { Tables } from "./tables.ts";
 
 /** Room for the fields of a batch beside its events. */
@@ -103,17 +110,24 @@ export interface Chosen {
  * Chooses the oldest open events recorded up to `readyBefore` (epoch ms), as many as fit into one batch: all under
  * one charter, the one of the first. `charter` is that of events that name none.
  */
-export function chooseReady(tables: Tables, readyBefore: number, charter: string): Chosen {
+export function chooseReady(
+  tables: Tables,
+  { readyBefore, now }: { readyBefore: number; now: number },
+  charter: string,
+): Chosen {
   const chosen: Chosen = { records: [], unreadable: [], charter, events: sortEvents([]) };
   const events: TypedEvent[] = [];
   let bytes = BATCH_FRAME_BYTES;
-  for (const record of readOpen(tables)) {
+  for (const { key: number, value } of tables.open.getRange()) {
+    const at = peekRecordedAt(value);
+    // One that claims to come from the future is damaged: the time events are held by never goes back.
+    if (at !== null && at > readyBefore && at <= now) continue;
+    const record = { number, size: value.length, entry: unwrapOpen(value) };
     if (record.entry === null) {
       chosen.unreadable.push(record);
       continue;
     }
     const { found, note } = record.entry;
-    if ((note.at ?? Number.NEGATIVE_INFINITY) > readyBefore) continue;
     const recordedUnder = note.charter ?? charter;
     if (events.length === 0) chosen.charter = recordedUnder;
     if (recordedUnder !== chosen.charter) continue;

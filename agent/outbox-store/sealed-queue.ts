@@ -36,7 +36,7 @@ export function keepSentMark(
 
 /** Whether a copy of that batch may be at the site. */
 export function isSent(tables: Tables, epoch: number, seq: number): boolean {
-  return tables.sent.get([epoch, seq]) !== undefined;
+  return tables.sent.doesExist([epoch, seq]);
 }
 
 /** Whether the outbox itself numbered that batch, and so may number its events anew. */
@@ -52,7 +52,7 @@ export function readSealed(tables: Tables, epoch: number, seq: number): SealedBa
 
 /** Whether the very same batch waits. @throws when other bytes wait under its number */
 export function waitsAlready(tables: Tables, { epoch, seq, sha256 }: SealedBatch): boolean {
-  if (tables.sealed.get([epoch, seq]) === undefined) return false;
+  if (!tables.sealed.doesExist([epoch, seq])) return false;
   if (readSealed(tables, epoch, seq)?.sha256 === sha256) return true;
   throw new Error(`batch ${epoch}/${seq} is pending with other content`);
 }

@@ -7,8 +7,6 @@ import type { Clock } from "../clock.ts";
  */
 const AHEAD_MS = 4 * 60_000;
 
-export type SiteClock = ReturnType<typeof makeSiteClock>;
-
 /** What time it is at the site, measured anew at each connection and carried on by the steady clock in between. */
 export function makeSiteClock(clock: Clock) {
   let measured: { site: number; steady: number } | null = null;
