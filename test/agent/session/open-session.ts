@@ -70,7 +70,6 @@ export async function openSession(
     },
   };
 }
-export type OpenSession = Awaited<ReturnType<typeof openSession>>;
 
 /** The answer, or an error that quotes it when it was a refusal. */
 export function accepted(reply: Reply): Extract<Reply, { ok: true }> {
