@@ -4,6 +4,7 @@ import type { Terminal } from "./cli/terminal.ts";
 import { UsageError } from "./cli/usage-error.ts";
 import { writeHelp } from "./cli/write-help.ts";
 import { agentFolder } from "./config.ts";
+import { isSingleFile } from "./package/single-file.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 /** Does what the command line says. @returns the exit code: 0 done, 2 wrong usage, 3 bad input file, 1 else */
@@ -28,7 +29,9 @@ function isBadFile(error: unknown): boolean {
 
 /** Each command loads what it needs and no more: most are over in a moment. */
 async function perform(command: Command, terminal: Terminal): Promise<number> {
-  const folder = agentFolder(terminal.env, terminal.platform);
+  const usual = agentFolder(terminal.env, terminal.platform);
+  const folder = command.name === "run" ? (command.folder ?? usual) : usual;
+  if (isSingleFile()) (await import("./package/place-files.ts")).placeFilesIn(folder);
   switch (command.name) {
     case "help":
       terminal.print(writeHelp(command.about));
@@ -46,7 +49,7 @@ async function perform(command: Command, terminal: Terminal): Promise<number> {
       return await (await import("./cli/enrol-here.ts")).enrolHere(terminal, folder, command);
     case "run": {
       const { keepRunning } = await import("./cli/keep-running.ts");
-      return await keepRunning(terminal, command.folder ?? folder, command);
+      return await keepRunning(terminal, folder, command);
     }
     case "install":
       return await (await import("./service/install.ts")).install(terminal, command);

@@ -2,6 +2,8 @@ import { systemClock } from "../clock.ts";
 import { findDeskPage } from "../desk/find-page.ts";
 import { lockAgentFolder } from "../folder-lock.ts";
 import { readIdentity } from "../identity.ts";
+import { placeDeskPage, removeOtherBuilds } from "../package/place-files.ts";
+import { isSingleFile } from "../package/single-file.ts";
 import { finishReplacement, isReplacing } from "../replace-identity.ts";
 import { runAgent } from "../run.ts";
 import { readDesktop } from "../sensors/desktop.ts";
@@ -32,11 +34,12 @@ export async function keepRunning(
     sealEverySeconds,
     deskPort,
     gatewayPort,
-    page: findDeskPage(),
+    page: isSingleFile() ? placeDeskPage() : findDeskPage(),
     clock: systemClock,
     random: Math.random,
     say,
   });
+  if (isSingleFile()) removeOtherBuilds();
   say(identity ? `running for ${identity.server}` : "running; nobody is signed in");
   await terminal.interrupted;
   await agent.stop();

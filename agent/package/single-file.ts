@@ -4,3 +4,6 @@ import { isSea } from "node:sea";
 export function isSingleFile(): boolean {
   return isSea();
 }
+
+/** Asks the single file, which runs no script that is handed to it, to check a store. */
+export const CHECK_STORE_WORD = "--check-store";
