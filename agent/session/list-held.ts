@@ -7,16 +7,17 @@ const MAX_OPEN = 2000;
 const MAX_BATCHES = 200;
 
 /** All that waits here, in the form in which it will leave. */
-export function listHeld({ outbox, recorder, permission, zone }: Bench): Held {
+export function listHeld({ outbox, recorder, permission, clock, zone }: Bench): Held {
+  const now = clock.now();
   const wait = permission.holdBackMinutes() * 60_000;
   const open = outbox.listOpen(MAX_OPEN + 1);
   const sealed = outbox.listSealed(MAX_BATCHES + 1);
   return {
-    open: open.slice(0, MAX_OPEN).map(({ number, type, event, recordedAt }) => ({
+    open: open.slice(0, MAX_OPEN).map(({ number, type, event, heldMs }) => ({
       id: `open/${number}`,
       type,
       event,
-      readyAt: formatInZone((recordedAt ?? 0) + wait, zone),
+      readyAt: formatInZone(now + Math.max(0, wait - heldMs), zone),
     })),
     truncated: open.length > MAX_OPEN || sealed.length > MAX_BATCHES,
     batches: sealed.slice(0, MAX_BATCHES).map(({ batch, sent, contents }) => ({
