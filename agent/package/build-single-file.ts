@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { inject } from "postject";
@@ -22,7 +22,6 @@ import { CONTENTS_FILE, type Contents } from "./contents.ts";
 import { findNatives, platforms } from "./natives.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const work = join(root, "dist", "single", "parts");
 const page = join(root, "dist", "desk");
 
 /** Where Node looks for what was put into it, and the mark it has set when something was. */
@@ -35,10 +34,14 @@ const options = {
   node: { type: "string" },
   /** A folder like node_modules with that platform's packages. */
   packages: { type: "string" },
+  /** Into which folder; dist/single otherwise. */
+  out: { type: "string" },
 } as const;
 
 const here = `${process.platform}-${process.arch}`;
 const { values } = parseArgs({ options });
+const out = resolve(values.out ?? join(root, "dist", "single"));
+const work = join(out, "parts");
 const platform = z.enum(platforms).parse(values.platform ?? here);
 const isHere = platform === here;
 const node = values.node ?? (isHere ? process.execPath : undefined);
@@ -74,7 +77,7 @@ writeFileSync(
 );
 execFileSync(process.execPath, ["--experimental-sea-config", config], { stdio: "pipe" });
 
-const target = join(root, "dist", "single", platform.startsWith("win32") ? "etabli.exe" : "etabli");
+const target = join(out, platform.startsWith("win32") ? "etabli.exe" : "etabli");
 rmSync(target, { force: true });
 copyFileSync(node, target);
 chmodSync(target, 0o755);
