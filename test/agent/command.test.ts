@@ -1,68 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { status as statusSchema } from "#agent/control/messages";
 import { openOutbox } from "#agent/outbox";
+import { done, endings, etabli, makeEnrolled, readStatus, startAgent } from "./cli/program.ts";
 import { makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
-import { startSiteDouble } from "./site-double.ts";
-
-const endings: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
-
-interface Run {
-  child: ChildProcess;
-  /** Exit code once the program has ended. */
-  ended: Promise<number | null>;
-  out: () => string;
-  err: () => string;
-  /** Waits until the program has said this. */
-  says: (text: string) => Promise<void>;
-}
-
-function etabli(folder: string, ...argv: string[]): Run {
-  const env = { PATH: process.env.PATH, ETABLI_AGENT_HOME: folder };
-  const child = spawn(process.execPath, ["agent/bin.js", ...argv], { env });
-  let out = "";
-  let err = "";
-  let wake = () => {};
-  child.stdout.on("data", (piece: Buffer) => {
-    out += piece.toString();
-  });
-  child.stderr.on("data", (piece: Buffer) => {
-    err += piece.toString();
-    wake();
-  });
-  const ended = new Promise<number | null>((resolve) =>
-    child.on("close", (code) => {
-      resolve(code);
-      wake();
-    }),
-  );
-  endings.push(() => void child.kill("SIGKILL"));
-  const says = async (text: string) => {
-    while (!err.includes(text)) {
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${err}`);
-      await new Promise<void>((resolve) => (wake = resolve));
-    }
-  };
-  return { child, ended, out: () => out, err: () => err, says };
-}
-
-async function makeEnrolled() {
-  const site = await startSiteDouble();
-  endings.push(() => site.close());
-  const folder = makeFolder();
-  const enrolling = etabli(folder, "enrol", site.server, "ABCD-EFGH");
-  expect(await enrolling.ended, enrolling.err()).toBe(0);
-  const spans = () => site.received.flatMap(({ batch }) => batch.spans);
-  return { site, folder, spans };
-}
-
-const done = async (run: Run) => ({ code: await run.ended, out: run.out(), err: run.err() });
+import { startSiteOfToday } from "./site-of-today.ts";
 
 test("--help shows the commands with examples, --version the version", async () => {
   const [help, version] = await Promise.all([
@@ -70,7 +14,7 @@ test("--help shows the commands with examples, --version the version", async () 
     done(etabli(makeFolder(), "--version")),
   ]);
   expect(help).toMatchObject({ code: 0, err: "" });
-  for (const word of ["enrol <server>", "task start contact PS", "Exit codes"])
+  for (const word of ["enrol <server>", "task start <kind>", "Exit codes"])
     expect(help.out).toContain(word);
   expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
@@ -84,7 +28,7 @@ test("wrong usage ends with 2 and says what is wrong", async () => {
     [["task", "start", "contact", "http://example.org/x"], "label"],
     [["status", "--replace"], "--replace does not go"],
     [["run", "--seal-every", "soon"], "--seal-every"],
-    [["pause", "now"], "too many"],
+    [["pause", "now"], "length of time"],
     [["enrol", "https://etabli.example.org"], "needs more"],
     [["--bogus"], "bogus"],
   ];
@@ -108,8 +52,7 @@ test("a workstation that is not enrolled, or an agent that does not run, says so
 
 test("a task goes from the command line to the site; status shows it; a second agent is refused", async () => {
   const { folder, spans, site } = await makeEnrolled();
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
+  const agent = await startAgent(folder, "--seal-every", "3600");
   expect(await etabli(folder, "task", "start", "contact", "PS", "--task", "4711").ended).toBe(0);
   const [asked, plain, second] = await Promise.all([
     done(etabli(folder, "status", "--json")),
@@ -123,6 +66,7 @@ test("a task goes from the command line to the site; status shows it; a second a
     charter: { version: 1 },
     applications: { inFront: null },
   });
+  expect(plain.out).toMatch(/^● recording\n/);
   expect(plain.out).toContain("contact PS, since");
   expect(second.code).toBe(1);
   expect(second.err).toContain("already runs");
@@ -141,24 +85,21 @@ test("a task goes from the command line to the site; status shows it; a second a
 
 test("a person switches an optional category off for themselves, and the choice outlives a restart", async () => {
   const { folder } = await makeEnrolled();
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
+  const agent = await startAgent(folder, "--seal-every", "3600");
   const off = await done(etabli(folder, "category", "focus", "off"));
   expect(off).toMatchObject({ code: 0, out: 'Switched off: "focus" is not recorded.\n' });
   const fixed = await done(etabli(folder, "category", "work", "off"));
   expect(fixed).toMatchObject({ code: 1, err: expect.stringContaining("does not leave") });
   agent.child.kill("SIGTERM");
   await agent.ended;
-  const again = etabli(folder, "run", "--seal-every", "3600");
-  await again.says("connected\n");
-  const { out } = await done(etabli(folder, "status", "--json"));
-  expect(statusSchema.parse(JSON.parse(out)).declined).toEqual(["focus"]);
+  await startAgent(folder, "--seal-every", "3600");
+  const { categories } = await readStatus(folder);
+  expect(categories.find(({ id }) => id === "focus")).toMatchObject({ on: false, chosen: false });
 });
 
 test("stopped with a task under way, it ends the task, sends it and leaves in good order", async () => {
   const { folder, spans } = await makeEnrolled();
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
+  const agent = await startAgent(folder, "--seal-every", "3600");
   expect(await etabli(folder, "task", "start", "case").ended).toBe(0);
   agent.child.kill("SIGINT");
   expect(await agent.ended).toBe(0);
@@ -168,13 +109,11 @@ test("stopped with a task under way, it ends the task, sends it and leaves in go
 
 test("killed, it says at the next start up to when the task was seen; paused, it records nothing", async () => {
   const { folder, spans } = await makeEnrolled();
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
+  const agent = await startAgent(folder, "--seal-every", "3600");
   expect(await etabli(folder, "task", "start", "research").ended).toBe(0);
   agent.child.kill("SIGKILL");
   await agent.ended;
-  const next = etabli(folder, "run", "--seal-every", "0.1");
-  await next.says("connected\n");
+  const next = await startAgent(folder, "--seal-every", "0.1");
   while (spans().length < 1) await new Promise((resolve) => setImmediate(resolve));
   expect(spans()).toMatchObject([{ kind: "research", truncated: true }]);
   expect(await etabli(folder, "pause").ended).toBe(0);
@@ -190,17 +129,19 @@ test("killed, it says at the next start up to when the task was seen; paused, it
 
 test("the site away: the agent records all the same, ends within seconds, and sends at the next start", async () => {
   const { folder, site } = await makeEnrolled();
+  const first = await startAgent(folder);
+  first.child.kill("SIGTERM");
+  expect(await first.ended).toBe(0);
   await site.close();
   const agent = etabli(folder, "run");
   await agent.says("not connected");
   expect(await etabli(folder, "task", "start", "contact").ended).toBe(0);
   expect(await etabli(folder, "task", "stop").ended).toBe(0);
-  const [asked] = await Promise.all([done(etabli(folder, "status", "--json"))]);
-  expect(statusSchema.parse(JSON.parse(asked.out))).toMatchObject({ waiting: { batches: 1 } });
+  expect(await readStatus(folder)).toMatchObject({ waiting: { batches: 1 } });
   agent.child.kill("SIGTERM");
   expect(await agent.ended).toBe(0);
   const port = Number(new URL(site.server).port);
-  const back = await startSiteDouble(port);
+  const back = await startSiteOfToday(port);
   endings.push(() => back.close());
   const again = etabli(folder, "run");
   while (back.stored.size < 1) await new Promise((resolve) => setImmediate(resolve));
@@ -213,9 +154,10 @@ test("a replacement that a crash cut off is carried through at the next start", 
   outbox.add({ spans: [makeSpan()] });
   await outbox.close();
   copyFileSync(join(folder, "identity.json"), join(folder, "identity.json.next"));
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
-  expect((await done(etabli(folder, "status"))).out).toContain("0 events, 0 batches");
+  await startAgent(folder, "--seal-every", "3600");
+  expect((await done(etabli(folder, "status"))).out).toMatch(
+    /waits here +0 events, .*no batch to send/,
+  );
   expect(existsSync(join(folder, "identity.json.next"))).toBe(false);
 });
 
@@ -224,10 +166,9 @@ test("events that were lost before they could be sent are told in the status", a
   const outbox = openOutbox(folder, { limits: { bytes: 1e9, events: 1 } });
   outbox.add({ spans: [makeSpan(), makeSpan(), makeSpan()] });
   await outbox.close();
-  const agent = etabli(folder, "run", "--seal-every", "3600");
-  await agent.says("connected\n");
+  await startAgent(folder, "--seal-every", "3600");
   const { out } = await done(etabli(folder, "status"));
-  expect(out).toMatch(/trouble +2 recorded events were lost on this machine/);
+  expect(out).toMatch(/^! 2 recorded events were lost on this machine/m);
 });
 
 test("a rules file that cannot be read ends with 3 and names the place", async () => {

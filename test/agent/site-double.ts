@@ -49,6 +49,8 @@ export const hangUp: Reply = (_batch, _ack, socket) => void socket.disconnect(tr
  */
 export async function startSiteDouble(port = 0) {
   const http = createServer((request, response) => {
+    // As the real one says that it is alive.
+    if (request.url === "/healthz") return void response.end("{}");
     let body = "";
     request.on("data", (piece: Buffer) => {
       body += piece.toString();
