@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 
 /** The parts of a process a person answers at. */
 export interface Console {
-  input: NodeJS.ReadStream;
-  output: NodeJS.WriteStream;
+  input: Readable & { isTTY?: boolean };
+  output: Writable;
 }
 
 /**
@@ -26,9 +26,10 @@ export function makeAskSecret({ input, output }: Console): (prompt: string) => P
 }
 
 async function askUnseen(prompt: string, { input, output }: Console): Promise<string> {
-  output.write(prompt);
   const unseen = new Writable({ write: (_piece, _encoding, done) => done() });
   const lines = createInterface({ input, output: unseen, terminal: true, historySize: 0 });
+  // Only now does the terminal show nothing any more.
+  output.write(prompt);
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve);

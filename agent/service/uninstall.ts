@@ -50,7 +50,7 @@ export async function uninstall(
   }
   say(left);
   if (!wanted.yes && !(await terminal.confirm(`Delete ${folder} for good?`))) {
-    say("Nothing was deleted. Without a terminal to ask on, add --yes.");
+    say("Nothing was deleted. To delete without being asked: --yes");
     return 1;
   }
   deleteData(folder);
