@@ -57,22 +57,21 @@ test("systemd finds nothing wrong with the unit, for either target", ({ skip }) 
   const asked = spawnSync("systemd-analyze", ["--version"]);
   skip(asked.status !== 0, "needs systemd-analyze");
   const folder = makeFolder();
-    mkdirSync(join(folder, "run"), { mode: 0o700 });
-    const script = join(folder, '100%h a"b $HOME é.js');
-    const program = { file: process.execPath, words: [script] };
-    for (const target of ["graphical-session.target", "default.target"] as const) {
-      const path = join(folder, `etabli-${target.split(".")[0]}.service`);
-      writeFileSync(path, writeUnit(makePlace("linux", { program }), target));
-      const env = { ...process.env, XDG_RUNTIME_DIR: join(folder, "run") };
-      const said = execFileSync("systemd-analyze", ["verify", "--user", path], {
-        env,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      expect(said).toBe("");
-    }
-  },
-);
+  mkdirSync(join(folder, "run"), { mode: 0o700 });
+  const script = join(folder, '100%h a"b $HOME é.js');
+  const program = { file: process.execPath, words: [script] };
+  for (const target of ["graphical-session.target", "default.target"] as const) {
+    const path = join(folder, `etabli-${target.split(".")[0]}.service`);
+    writeFileSync(path, writeUnit(makePlace("linux", { program }), target));
+    const env = { ...process.env, XDG_RUNTIME_DIR: join(folder, "run") };
+    const said = execFileSync("systemd-analyze", ["verify", "--user", path], {
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    expect(said).toBe("");
+  }
+});
 
 /** Takes an `Exec` value apart as the Desktop Entry Specification has it: the file's string first, then the words. */
 function readExec(value: string): string[] {
