@@ -13,8 +13,11 @@ export const choices = z.strictObject({
   accepted: z.array(categoryId),
   /** Minutes to hold events back; the charter's own, when longer, counts. */
   holdBackMinutes: z.int().min(0).max(MAX_HOLD_BACK_MINUTES),
-  /** Nothing is recorded until then (epoch ms), or until taken back (null). */
-  pause: z.strictObject({ until: z.number().nullable() }).nullable(),
+  /**
+   * Nothing is recorded until then (epoch ms), or until taken back (null); with `shift`, until the shift under way
+   * ends, also when its end is moved.
+   */
+  pause: z.strictObject({ until: z.number().nullable(), shift: z.boolean() }).nullable(),
 });
 export type Choices = z.infer<typeof choices>;
 

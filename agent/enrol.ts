@@ -6,7 +6,7 @@ import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
 import { describeUnsent, finishReplacement, replaceIdentity } from "./replace-identity.ts";
-import { writeDocument } from "./session/private-document.ts";
+import { writeDocument } from "./private-document.ts";
 
 /** Enrolling did not work; the message says why and what to do. */
 class EnrolError extends Error {

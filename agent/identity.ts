@@ -4,7 +4,7 @@ import { z } from "zod";
 import { siteMode } from "#schema/endpoints";
 import { type Challenge, type Hello, helloMessage } from "#schema/live";
 import { timeZone } from "#schema/time";
-import { readDocument } from "./session/private-document.ts";
+import { readDocument } from "./private-document.ts";
 import { AGENT_VERSION } from "./version.ts";
 
 /** Who this workstation is to its site. The private key never leaves the machine. */

@@ -47,6 +47,8 @@ export interface RecorderOptions {
 /** Turns what happens at the workstation into events in the outbox, as far as charter, person and hours allow. */
 export interface Recorder {
   readonly scene: Scene;
+  /** Events that the disk has not taken yet. */
+  readonly unsaved: number;
   /** Spans under way, in the order in which they began. */
   openSpans(): { start: number; content: SpanContent }[];
   /** Epoch ms now, by the clock that durations are measured with. */
@@ -148,12 +150,19 @@ export function startRecorder(options: RecorderOptions): Recorder {
     get scene() {
       return scene;
     },
+    get unsaved() {
+      return unsaved.spans.length + unsaved.marks.length + unsaved.tallies.length;
+    },
     openSpans: () =>
       Object.values(timeline.open)
         .map(({ start, content }) => ({ start, content }))
         .sort((a, b) => a.start - b.start),
-    now: () => timeOf(timeline, moment()),
+    now() {
+      bring();
+      return timeOf(timeline, moment());
+    },
     allow(next) {
+      bring();
       if (next === null) {
         if (charter !== null) end();
         charter = null;
@@ -170,6 +179,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       bring();
     },
     declare(after, marks = []) {
+      bring();
       // A task put aside has a number by now, which the span that ends here is to carry as well.
       const aside = after.parked.find(({ turn: known }) => known === scene.declared.task?.turn);
       if (aside) {
@@ -182,16 +192,19 @@ export function startRecorder(options: RecorderOptions): Recorder {
       keep(noEvents());
     },
     inFront(category) {
+      bring();
       scene = { ...scene, inFront: category };
       bring();
     },
     presence(presence) {
       if (scene.presence === presence) return;
+      bring();
       scene = { ...scene, presence };
       bring();
     },
-    feed(thread, content, at = timeOf(timeline, moment())) {
+    feed(thread, content, at) {
       if (charter === null) return;
+      bring();
       const { [thread]: known, ...others } = scene.feed;
       if (content === null && !known) return;
       if (content && known && JSON.stringify(known.content) === JSON.stringify(content)) return;
@@ -200,7 +213,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
         ...scene,
         feed: content ? { ...others, [thread]: { content, turn } } : others,
       };
-      bring({ told: { [feedLayer(thread)]: at } });
+      bring(at === undefined ? {} : { told: { [feedLayer(thread)]: at } });
     },
     tally(tally) {
       if (charter !== null) bring({ tallies: [tally] });
@@ -211,7 +224,9 @@ export function startRecorder(options: RecorderOptions): Recorder {
       const cut = cutWindow(timeline, { from, to: until }, zone);
       timeline = cut.timeline;
       const { marks } = scene.declared;
-      const kept = marks.filter(({ at }) => at < from || at >= until);
+      const kept = marks.filter(({ at }) => at >= until);
+      // One that runs through the window is recorded as it began: its end would speak of the window.
+      const running = marks.filter(({ at }) => at < from && until > at);
       const later = (task: TaskUnderWay) =>
         task.since >= from && task.since < until ? { ...task, since: until } : task;
       const { task, parked } = scene.declared;
@@ -234,7 +249,11 @@ export function startRecorder(options: RecorderOptions): Recorder {
       unsaved.tallies = unsaved.tallies.filter(({ start }) =>
         isOutside(millisecondsOf(start), millisecondsOf(start) + BIN_MS),
       );
-      keep({ ...noEvents(), spans: cut.spans });
+      keep({
+        ...noEvents(),
+        spans: cut.spans,
+        marks: running.map((mark) => formatMark(mark, zone)),
+      });
     },
     beat() {
       bring();

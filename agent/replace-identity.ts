@@ -7,7 +7,7 @@ import { openOutbox } from "./outbox.ts";
 import { hasContent, moveAside, nameAside } from "./outbox-store/set-aside.ts";
 import { syncFolder } from "./private-file.ts";
 import { HOURS_FILE } from "./session/hours.ts";
-import { writeDocument } from "./session/private-document.ts";
+import { writeDocument } from "./private-document.ts";
 
 /*
  * Another identity needs another outbox: batches are numbered and signed for one workstation. The new identity is

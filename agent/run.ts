@@ -38,7 +38,7 @@ export interface RunOptions {
 export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<void> }> {
   const { folder, identity, clock, say } = options;
   const unlock = lockAgentFolder(folder);
-  const seat = keepSeat(options, () => desk?.endSessions());
+  const seat = keepSeat(options, (by) => desk?.endSessions(by === "person"));
   let desk: Desk | null = null;
 
   function describe(): Status {

@@ -138,13 +138,16 @@ export function cutWindow(
   zone: string,
 ): { timeline: Timeline; spans: Span[] } {
   const open: Record<string, OpenSpan> = {};
+  // What is told late begins after the window as well.
+  const ended: Record<string, number> = { ...timeline.ended };
   const spans: Span[] = [];
   for (const [layer, span] of Object.entries(timeline.open)) {
+    ended[layer] = Math.max(ended[layer] ?? window.to, window.to);
     const isTouched = span.start < window.to;
     if (isTouched && span.start < window.from) spans.push(makeSpan(span, window.from, zone, false));
     open[layer] = isTouched ? { ...span, start: window.to } : span;
   }
-  return { timeline: { ...timeline, open }, spans };
+  return { timeline: { ...timeline, open, ended }, spans };
 }
 
 /** The spans that were open when the agent died, closed at its last sign of life (epoch ms) and marked as cut. */

@@ -1,7 +1,7 @@
 import { enrol } from "../enrol.ts";
 import { lockAgentFolder } from "../folder-lock.ts";
 import { readIdentity } from "../identity.ts";
-import { makeProfile } from "../session/profiles.ts";
+import { isShared, makeProfile, type Profile, SignInError } from "../session/profiles.ts";
 import type { EnrolSettings } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -22,12 +22,27 @@ export async function enrolHere(
       "This workstation is enrolled for one person already. To share it, give it another folder: ETABLI_AGENT_HOME",
     );
   const passphrase = await askTwice(terminal);
-  const profile = makeProfile(home, signInName, passphrase);
+  const profile = openProfile(home, signInName, passphrase, settings.replace ? terminal : null);
   const server = await enrolIn(profile, request, terminal);
   terminal.print(
     `Enrolled at ${server}. With the agent running, sign in with: etabli signin ${signInName}\n`,
   );
   return 0;
+}
+
+/** The person's folder; with `--replace` also when its passphrase is lost: what is in it then stays set aside. */
+function openProfile(
+  home: string,
+  name: string,
+  passphrase: string,
+  replacing: Terminal | null,
+): Profile {
+  try {
+    return makeProfile(home, name, passphrase);
+  } catch (error) {
+    if (!replacing || !(error instanceof SignInError) || !isShared(home)) throw error;
+    return makeProfile(home, name, passphrase, { now: replacing.now() });
+  }
 }
 
 async function enrolIn(

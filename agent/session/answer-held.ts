@@ -65,8 +65,7 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
 
 async function deleteWindow(from: number, to: number, bench: Bench): Promise<Reply> {
   if (to <= from) return refuse("invalid", "The end of the window lies before its start.");
-  bench.recorder.forget({ from, to });
-  bench.forgetCounts({ from, to });
+  bench.forget({ from, to });
   const deletion = await bench.outbox.deleteWindow(from, to);
   const { removed, cut, alreadySent } = deletion;
   const sent = alreadySent > 0 ? ` ${alreadySent} batches had left before.` : "";

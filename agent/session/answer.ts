@@ -23,8 +23,11 @@ export interface Bench {
   makeTaskId: () => string;
   /** Seals what may be sealed now. */
   seal: () => void;
-  /** Takes a window (epoch ms) out of what the senses have counted and not handed on yet. */
-  forgetCounts: (window: { from: number; to: number }) => void;
+  /**
+   * Takes a window (epoch ms) out of all that is here besides the outbox: what is under way, counts, and what watchers
+   * told. False when the disk did not take that.
+   */
+  forget: (window: { from: number; to: number }) => boolean;
 }
 
 /** What a session answers; signing in and out, status and the desk belong to the program around it. */
@@ -35,10 +38,21 @@ export type SessionRequest = Exclude<
 
 /** Does what was asked and says what was done, or why not. */
 export async function answer(request: SessionRequest, bench: Bench): Promise<Reply> {
+  const reply = await act(request, bench);
+  const isChoice = ["pause", "resume", "category", "hold-back"].includes(request.command);
+  if (!reply.ok || !isChoice || !bench.permission.isUnkept) return reply;
+  return { ...reply, message: `${reply.message} ${notKept}` };
+}
+
+/** What a person should know of a choice that the disk did not take. */
+export const notKept =
+  "It could not be written to disk, so it holds until the agent is restarted: free some space.";
+
+async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
   const { permission, recorder } = bench;
   if (isHeldRequest(request)) return await answerHeld(request, bench);
   if (isWorkRequest(request)) {
-    const { state } = permission.decide();
+    const { state } = permission.look();
     const charter = permission.applied();
     if (state !== "on" || charter === null) return notRecording(state);
     const before = recorder.scene.declared.task;
@@ -52,7 +66,7 @@ export async function answer(request: SessionRequest, bench: Bench): Promise<Rep
       return pause(request.until, bench);
     case "resume": {
       permission.resume();
-      const { state } = permission.decide();
+      const { state } = permission.look();
       return state === "on"
         ? done("resumed", "Recording again. A task that was under way is over.")
         : notRecording(state);
@@ -76,8 +90,9 @@ function pause(until: number | "shift" | "resumed", { permission, clock, zone }:
   const { current } = permission.hours ? placeInHours(permission.hours, now) : { current: null };
   if (until === "shift" && !current)
     return refuse("no-shift", "No shift is under way. Give minutes, or use: etabli private");
-  const end = until === "shift" ? (current?.end ?? now) : now + until * 60_000;
-  permission.pause(end);
+  if (until === "shift" && current) permission.pause({ shiftEnd: current.end });
+  else if (until !== "shift") permission.pause(until * 60_000);
+  const end = permission.choices.pause?.until ?? now;
   const clockTime = formatInZone(end, zone).slice(11, 16);
   return done("paused", `Paused until ${clockTime}: nothing is recorded. Sooner: etabli resume`);
 }

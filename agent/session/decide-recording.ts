@@ -6,7 +6,7 @@ import { type Hours, placeInHours } from "./hours.ts";
 export interface Circumstances {
   /** The charter in force with the person's choices; null when none was received. */
   charter: Charter | null;
-  pause: Choices["pause"];
+  pause: Pick<NonNullable<Choices["pause"]>, "until"> | null;
   /** Null: the site has not said yet. */
   hours: Hours | null;
   /** Epoch ms. */
@@ -31,6 +31,8 @@ export function decideRecording(given: Circumstances): {
   if (hours === null) return { state: "hours-not-told", until: null };
   // Where a site has never agreed hours with this person, there are none to keep to.
   if (!hours.known) return { state: "on", until: null };
+  // Of times it was not asked about, nothing is known.
+  if (now < hours.from || now >= hours.to) return { state: "hours-not-told", until: null };
   const { current, next } = placeInHours(hours, now);
   return current
     ? { state: "on", until: current.end }

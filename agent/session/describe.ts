@@ -26,7 +26,7 @@ export function describePermission(
   now: number,
   zone: string,
 ): Described {
-  const { state, until } = permission.decide();
+  const { state, until } = permission.look();
   const { charter, choices, hours } = permission;
   const document = charter?.document;
   const applied = permission.applied();

@@ -1,7 +1,8 @@
+import type { PlannedReply } from "#schema/live";
 import { formatTimestamp } from "#schema/time";
 import type { Clock } from "../clock.ts";
 import type { Sender } from "../sender.ts";
-import { hoursWindow } from "./hours.ts";
+import { type Hours, hoursWindows } from "./hours.ts";
 import type { Permission } from "./permission.ts";
 import { repeat } from "./repeat.ts";
 import type { Troubles } from "./troubles.ts";
@@ -26,29 +27,28 @@ export function followHours(options: {
     cancelAgain();
     asked += 1;
     const turn = asked;
-    const window = hoursWindow(clock.now());
-    sender
-      .readPlanned({ from: formatTimestamp(window.from, 0), to: formatTimestamp(window.to, 0) })
-      .then(
-        (planned) => {
-          if (!stopped && turn === asked) adopt(planned, window);
-        },
-        // No connection: it is asked when there is one. No answer: again in a while.
-        () => {
-          if (!stopped && turn === asked) cancelAgain = clock.after(AGAIN_MS, ask);
-        },
-      );
+    const windows = hoursWindows(clock.now());
+    const questions = windows.map(({ from, to }) =>
+      sender.readPlanned({ from: formatTimestamp(from, 0), to: formatTimestamp(to, 0) }),
+    );
+    Promise.all(questions).then(
+      (told) => {
+        if (!stopped && turn === asked) adopt(join(told, windows));
+      },
+      // No connection: it is asked when there is one. No answer: again in a while.
+      () => {
+        if (!stopped && turn === asked) cancelAgain = clock.after(AGAIN_MS, ask);
+      },
+    );
   }
 
-  function adopt(
-    planned: Parameters<Permission["adoptHours"]>[0],
-    window: { from: number; to: number },
-  ): void {
+  function adopt(told: Hours): void {
     try {
-      permission.adoptHours(planned, window);
+      permission.adoptHours(told);
+      troubles.set("hours", null);
     } catch {
       // They are known now, and asked for again at the next start.
-      troubles.add("disk", "Your agreed hours could not be written to disk. Free some space.");
+      troubles.set("hours", "Your agreed hours could not be written to disk. Free some space.");
     }
   }
 
@@ -60,5 +60,21 @@ export function followHours(options: {
       cancelRepeat();
       cancelAgain();
     },
+  };
+}
+
+/** The answers about neighbouring windows as one; a shift across their border is told in both. */
+function join(
+  told: readonly PlannedReply[],
+  windows: readonly { from: number; to: number }[],
+): Hours {
+  const shifts = new Map(
+    told.flatMap((each) => each.shifts.map((shift) => [shift.start, shift] as const)),
+  );
+  return {
+    known: told.some(({ known }) => known),
+    shifts: [...shifts.values()],
+    from: Math.min(...windows.map(({ from }) => from)),
+    to: Math.max(...windows.map(({ to }) => to)),
   };
 }

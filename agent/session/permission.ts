@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CategoryId, Charter } from "#schema/charter";
-import type { CharterInForce, PlannedReply } from "#schema/live";
+import type { CharterInForce } from "#schema/live";
 import {
   applyChoices,
   CHOICES_FILE,
@@ -11,23 +11,29 @@ import {
 } from "../choices.ts";
 import type { Clock } from "../clock.ts";
 import type { RecordingState } from "../control/messages.ts";
+import { readDocument, writeDocument } from "../private-document.ts";
 import { decideRecording } from "./decide-recording.ts";
-import { HOURS_FILE, type Hours, hours as hoursSchema } from "./hours.ts";
-import { readDocument, writeDocument } from "./private-document.ts";
+import { endOfShift, HOURS_FILE, type Hours, hours as hoursSchema } from "./hours.ts";
 
 /** Looked at again at least so often: the wall clock may have been set meanwhile. */
 const LOOK_AGAIN_MS = 60_000;
+/** A pause ends up to so much later than asked: an absence of exactly half an hour would be known for one. */
+const PAUSE_SPREAD_MS = 120_000;
 
 export interface Decision {
   state: RecordingState;
   /** Epoch ms; null when it does not end by itself. */
   until: number | null;
+  /** A pause has just run out, without anybody having said so. */
+  pauseRanOut: boolean;
 }
 
 export interface PermissionOptions {
   folder: string;
   key: Buffer | undefined;
   clock: Clock;
+  /** Gives a number in [0, 1). */
+  random: () => number;
   charter: CharterInForce | null;
   /** Called whenever what may be recorded changes; `charter` is the one in force with the person's choices. */
   onChange: (decision: Decision, charter: Charter | null) => void;
@@ -37,18 +43,21 @@ export type Permission = ReturnType<typeof keepPermission>;
 
 /**
  * What may be recorded now: the charter, the person's choices, a pause and the agreed hours together, and how that
- * changes with time. Owns the files of choices and hours. Calls `onChange` from `begin` on.
+ * changes with time. Owns the files of choices and hours. Calls `onChange` from the first `look` on.
  * @throws when a file cannot be read: it is better not to start than to forget what a person switched off
  */
 export function keepPermission(options: PermissionOptions) {
-  const { folder, key, clock } = options;
+  const { folder, key, clock, random } = options;
   const choicesPath = join(folder, CHOICES_FILE);
   const hoursPath = join(folder, HOURS_FILE);
   let { charter } = options;
   let choices: Choices = readDocument(choicesPath, choicesSchema, key) ?? noChoices;
   let hours: Hours | null = readDocument(hoursPath, hoursSchema, key);
+  /** The choices are in force and not on disk yet. */
+  let isUnkept = false;
   /** A pause of so many minutes lasts them by the steady clock too: setting the wall clock ends no pause. */
   let steadyEnd = Number.NEGATIVE_INFINITY;
+  let stopped = false;
   let cancelLook = () => {};
   let told = "";
 
@@ -60,33 +69,56 @@ export function keepPermission(options: PermissionOptions) {
     const left = steadyEnd - clock.monotonic();
     const isLonger =
       pause !== null && pause.until !== null && left > 0 && pause.until <= now + left;
-    return decideRecording({
+    const decided = decideRecording({
       charter: applied(),
       pause: isLonger ? { until: now + left } : pause,
       hours,
       now,
     });
+    const isPaused = decided.state === "paused" || decided.state === "private";
+    return { ...decided, pauseRanOut: pause !== null && charter !== null && !isPaused };
   }
 
-  function look(): void {
+  /**
+   * Settles what holds now. Everything that is about to be recorded, and the light, asks this first: a timer alone
+   * comes late after a sleep, or when the clock was set.
+   */
+  function look(): Decision {
     cancelLook();
     const decision = decide();
-    const { state, until } = decision;
-    if (choices.pause !== null && state !== "paused" && state !== "private" && charter !== null)
+    if (stopped) return decision;
+    const { state, until, pauseRanOut } = decision;
+    if (pauseRanOut) {
+      // A pause that is over leaves no trace, here neither.
       choices = { ...choices, pause: null };
+      isUnkept = true;
+    }
+    if (isUnkept) keep();
     const wait = until === null ? LOOK_AGAIN_MS : Math.min(until - clock.now(), LOOK_AGAIN_MS);
     cancelLook = clock.after(Math.max(wait, 1), look);
     const now = JSON.stringify([state, charter?.sha256, choices.declined, choices.accepted]);
-    if (now === told) return;
-    told = now;
-    options.onChange(decision, applied());
+    if (now !== told) {
+      told = now;
+      options.onChange(decision, applied());
+    }
+    return decision;
   }
 
-  /** In force at once; then written. @throws when the disk refuses, and then it holds until the agent ends */
+  function keep(): void {
+    try {
+      writeDocument(choicesPath, choices, key);
+      isUnkept = false;
+    } catch {
+      // In force all the same, told as a trouble, and tried again at the next look.
+      isUnkept = true;
+    }
+  }
+
+  /** In force at once, then written; see `isUnkept`. */
   function choose(next: Choices): void {
     choices = next;
+    isUnkept = true;
     look();
-    writeDocument(choicesPath, choices, key);
   }
 
   return {
@@ -99,26 +131,47 @@ export function keepPermission(options: PermissionOptions) {
     get hours() {
       return hours;
     },
+    /** The choices could not be written: they hold until the agent ends. */
+    get isUnkept() {
+      return isUnkept;
+    },
     applied,
-    decide,
-    begin: look,
+    look,
     adoptCharter(next: CharterInForce): void {
+      if (stopped) return;
       charter = next;
       look();
     },
-    adoptHours(planned: PlannedReply, window: { from: number; to: number }): void {
+    /** @throws when the disk refuses; the hours hold all the same */
+    adoptHours(told: Omit<Hours, "known"> & { known: boolean }): void {
+      if (stopped) return;
       // Once agreed, hours do not cease to be kept because no new ones were told.
-      hours = { ...planned, known: planned.known || (hours?.known ?? false), ...window };
+      hours = { ...told, known: told.known || (hours?.known ?? false) };
+      const { pause } = choices;
+      const moved = pause?.shift && pause.until !== null ? endOfShift(hours, pause.until) : null;
+      if (moved !== null) choices = { ...choices, pause: { until: moved, shift: true } };
       look();
       writeDocument(hoursPath, hours, key);
     },
     chooseCategory: (id: CategoryId, isOn: boolean) => choose(chooseCategory(choices, id, isOn)),
     holdBack: (minutes: number) => choose({ ...choices, holdBackMinutes: minutes }),
-    /** @param until epoch ms, or null: until `resume` */
-    pause(until: number | null): void {
+    /** For so many ms (a little more, at random), until the shift under way ends, or (null) until `resume`. */
+    pause(length: number | { shiftEnd: number } | null): void {
+      const now = clock.now();
+      const until =
+        length === null
+          ? null
+          : typeof length === "number"
+            ? now + length + random() * PAUSE_SPREAD_MS
+            : length.shiftEnd;
       steadyEnd =
-        until === null ? Number.NEGATIVE_INFINITY : clock.monotonic() + (until - clock.now());
-      choose({ ...choices, pause: { until } });
+        typeof length === "number" && until !== null
+          ? clock.monotonic() + (until - now)
+          : Number.NEGATIVE_INFINITY;
+      choose({
+        ...choices,
+        pause: { until, shift: length !== null && typeof length !== "number" },
+      });
     },
     resume(): void {
       steadyEnd = Number.NEGATIVE_INFINITY;
@@ -127,6 +180,10 @@ export function keepPermission(options: PermissionOptions) {
     /** Minutes events are held back: the charter's, or the person's own when longer. */
     holdBackMinutes: () =>
       Math.max(charter?.document.holdBackMinutes ?? 0, choices.holdBackMinutes),
-    stop: () => cancelLook(),
+    /** Nothing changes any more. */
+    stop(): void {
+      stopped = true;
+      cancelLook();
+    },
   };
 }

@@ -2,7 +2,9 @@ import { createHash, createHmac, randomBytes, scryptSync, timingSafeEqual } from
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readDocument, writeDocument } from "./private-document.ts";
+import { lockAgentFolder } from "../folder-lock.ts";
+import { moveAside } from "../outbox-store/set-aside.ts";
+import { readDocument, writeDocument } from "../private-document.ts";
 
 /** OWASP's least for scrypt, and 64 MB for about a fifth of a second. */
 const COST = { N: 65_536, r: 8, p: 1, maxmem: 128 * 1024 * 1024 };
@@ -36,14 +38,25 @@ export function isShared(home: string): boolean {
 /**
  * Makes a person's folder on a shared machine. Its name says nothing of theirs, and nothing in it can be read without
  * the passphrase; a lost passphrase is lost, and the person enrols anew.
+ * @param anew give up what that name had here: it stays set aside, for whoever still has its passphrase
  * @throws SignInError when the passphrase is too short, or the name is taken with another one
  */
-export function makeProfile(home: string, name: string, passphrase: string): Profile {
+export function makeProfile(
+  home: string,
+  name: string,
+  passphrase: string,
+  anew?: { now: number },
+): Profile {
   if (passphrase.length < MIN_PASSPHRASE)
     throw new SignInError(`A passphrase has at least ${MIN_PASSPHRASE} characters.`);
   if (!isShared(home))
     writeDocument(sharedFile(home), { format: "etabli-shared/1", salt: newSalt() });
   const folder = profileFolder(home, name);
+  if (anew && existsSync(lockFile(folder))) {
+    // Not from under whoever is signed in there.
+    lockAgentFolder(folder)();
+    moveAside(folder, "replaced", anew.now);
+  }
   if (existsSync(lockFile(folder))) return unlockProfile(home, name, passphrase);
   const salt = newSalt();
   const { key, check } = deriveKey(passphrase, salt);
@@ -59,7 +72,7 @@ export function unlockProfile(home: string, name: string, passphrase: string): P
   const { key, check } = deriveKey(passphrase, known?.salt ?? newSalt());
   if (!known || !timingSafeEqual(check, Buffer.from(known.check, "base64url")))
     throw new SignInError(
-      "That name and passphrase do not belong together here. Try again, or enrol: etabli enrol --shared",
+      "That name and passphrase do not belong together here. Try again. A passphrase that is lost is lost: enrol anew with a new code, --shared --replace",
     );
   return { folder, key };
 }

@@ -5,11 +5,9 @@ import { readIdentity } from "../identity.ts";
 import type { RunOptions } from "../run.ts";
 import { isShared, type Profile, SignInError, unlockProfile } from "./profiles.ts";
 import { done, refuse } from "./reply.ts";
+import { slowGuessing } from "./slow-guessing.ts";
 import { type Session, startSession } from "./start-session.ts";
-
-/** On a shared machine, one whose screen was locked, or whose shift was over, for so long has left it. */
-const LEFT_MS = 10 * 60_000;
-const MAX_WAIT_MS = 60_000;
+import { watchLeaving } from "./watch-leaving.ts";
 
 interface Sitting {
   folder: string;
@@ -19,15 +17,14 @@ interface Sitting {
 
 /**
  * Who is at this machine: one person at a time, and on a shared one nobody until they sign in. `onLeave` is called when
- * a person has left, so that nothing of theirs stays open.
+ * a person has left, by themselves or because they seem to have, so that nothing of theirs stays open.
  */
-export function keepSeat(options: RunOptions, onLeave: () => void) {
+export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself") => void) {
   const { folder: home, clock, say } = options;
   let session: Session | null = null;
   let unlock = () => {};
-  let wrong = 0;
-  let waitUntil = Number.NEGATIVE_INFINITY;
-  let cancelLeave = () => {};
+  const guessing = slowGuessing(clock);
+  const leaving = watchLeaving(clock, () => inTurn(() => leave("itself")).catch(sayFailed));
   /** Signing in and out one after the other: two at once would open a folder twice. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -35,88 +32,82 @@ export function keepSeat(options: RunOptions, onLeave: () => void) {
     queue = turn.catch(() => {});
     return turn;
   };
+  const sayFailed = (error: unknown) =>
+    say(`Signing out did not end well (${error instanceof Error ? error.name : "unknown"}).`);
 
   async function open(sitting: Sitting): Promise<void> {
-    cancelLeave();
-    session = await startSession({
-      ...options,
-      ...sitting,
-      onPresence: (presence) => watchLeaving("locked", presence === "locked"),
-      onRecording: (state) => watchLeaving("off", state === "outside-hours"),
-    });
+    const watched = isShared(home)
+      ? // Who comes and goes at a machine that several people use is in no log.
+        { log: () => {}, onRecording: leaving.recording, onLocked: leaving.locked }
+      : { log: say };
+    session = await startSession({ ...options, ...sitting, home, ...watched });
   }
 
-  const signs = new Set<"locked" | "off">();
-  function watchLeaving(sign: "locked" | "off", isThere: boolean): void {
-    if (!isShared(home) || signs.has(sign) === isThere) return;
-    if (isThere) signs.add(sign);
-    else signs.delete(sign);
-    cancelLeave();
-    if (signs.size === 0) return;
-    cancelLeave = clock.after(LEFT_MS, () => {
-      say("Nobody seems to be here any more: signed out.");
-      void inTurn(leave);
-    });
-  }
-
-  async function leave(): Promise<void> {
-    cancelLeave();
-    signs.clear();
+  async function leave(by: "person" | "itself"): Promise<void> {
+    leaving.end();
     const left = session;
     session = null;
     if (!left) return;
-    onLeave();
-    await left.stop();
-    unlock();
-    unlock = () => {};
+    onLeave(by);
+    try {
+      await left.stop();
+    } finally {
+      unlock();
+      unlock = () => {};
+    }
   }
 
   function unlockSeat(name: string, passphrase: string): Profile | Reply {
-    const left = waitUntil - clock.monotonic();
-    if (left > 0)
-      return refuse("wait", `Wait ${Math.ceil(left / 1000)} seconds before the next try.`);
+    const wait = guessing.waitSeconds(name);
+    if (wait > 0) return refuse("wait", `Wait ${wait} seconds before the next try.`);
     try {
       const profile = unlockProfile(home, name, passphrase);
-      wrong = 0;
+      guessing.right(name);
       return profile;
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
-      wrong += 1;
-      waitUntil = clock.monotonic() + Math.min(MAX_WAIT_MS, 500 * 2 ** wrong);
+      guessing.wrong(name);
       return refuse("wrong-passphrase", error.message);
     }
   }
 
+  async function signIn(name: string, passphrase: string): Promise<Reply> {
+    const profile = unlockSeat(name, passphrase);
+    if ("ok" in profile) return profile;
+    const { folder, key } = profile;
+    const identity = readIdentity(folder, key);
+    if (!identity)
+      return refuse("failed", "The enrolment was not finished. Again: etabli enrol --shared");
+    await leave("person");
+    // Also when nobody was here: a page still open from before shows the next person nothing.
+    onLeave("person");
+    const free = lockAgentFolder(folder);
+    try {
+      await open({ folder, identity, key });
+      unlock = free;
+    } catch (error) {
+      free();
+      throw error;
+    }
+    return done("signed-in", "Signed in. What is recorded: etabli status");
+  }
+
+  const notShared = refuse("not-shared", "This workstation is yours alone: nobody signs in here.");
   return {
     get session() {
       return session;
     },
     open,
-    signIn: (name: string, passphrase: string): Promise<Reply> =>
-      inTurn(async () => {
-        if (!isShared(home))
-          return refuse("not-shared", "This workstation is yours alone: nobody signs in here.");
-        const profile = unlockSeat(name, passphrase);
-        if ("ok" in profile) return profile;
-        const { folder, key } = profile;
-        const identity = readIdentity(folder, key);
-        if (!identity)
-          return refuse("failed", "The enrolment was not finished. Again: etabli enrol --shared");
-        await leave();
-        // Also when nobody was here: a page still open from before shows the next person nothing.
-        onLeave();
-        unlock = lockAgentFolder(folder);
-        await open({ folder, identity, key });
-        return done("signed-in", "Signed in. What is recorded: etabli status");
-      }),
-    signOut: (): Promise<Reply> =>
-      inTurn(async () => {
-        if (!isShared(home))
-          return refuse("not-shared", "This workstation is yours alone: nobody signs in here.");
+    signIn: async (name: string, passphrase: string): Promise<Reply> =>
+      isShared(home) ? await inTurn(() => signIn(name, passphrase)) : notShared,
+    signOut: async (): Promise<Reply> => {
+      if (!isShared(home)) return notShared;
+      return await inTurn(async () => {
         if (!session) return refuse("signed-out", "Nobody is signed in.");
-        await leave();
+        await leave("person");
         return done("signed-out", "Signed out. Nothing of yours can be read on this machine now.");
-      }),
-    close: () => inTurn(leave),
+      });
+    },
+    close: () => inTurn(() => leave("itself")),
   };
 }

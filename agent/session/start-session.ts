@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { type Charter, isOn } from "#schema/charter";
 import { formatInZone } from "#schema/time";
 import type { Clock } from "../clock.ts";
-import type { RecordingState, Reply, Status, Trouble } from "../control/messages.ts";
+import type { Reply, Status, Trouble } from "../control/messages.ts";
 import { startFeed } from "../feed/start-feed.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { forgetGateway } from "../gateway/store/store.ts";
 import type { Identity } from "../identity.ts";
 import { openOutbox } from "../outbox.ts";
-import { type Recorder, startRecorder } from "../recorder.ts";
-import { type Sender, startSender } from "../sender.ts";
+import { startRecorder } from "../recorder.ts";
+import { startSender } from "../sender.ts";
 import {
   listCategories,
   makeCategorise,
@@ -21,9 +21,8 @@ import {
 import type { Desktop } from "../sensors/desktop.ts";
 import { watchDesk } from "../sensors/watch-desk.ts";
 import { watchDisk } from "../watch-disk.ts";
-import type { Presence } from "../work/layers.ts";
 import { answer, type SessionRequest } from "./answer.ts";
-import { describePermission } from "./describe.ts";
+import { describeSession } from "./describe-session.ts";
 import { followHours } from "./follow-hours.ts";
 import { type Decision, keepPermission } from "./permission.ts";
 import { repeat } from "./repeat.ts";
@@ -36,6 +35,8 @@ const LAST_SEND_MS = 3_000;
 export interface SessionOptions {
   /** The person's own folder. */
   folder: string;
+  /** The machine's folder, with the rules and the mapping that hold for whoever is here. */
+  home: string;
   identity: Identity;
   /** On a shared workstation: what the person's files are encrypted with. */
   key?: Buffer | undefined;
@@ -47,8 +48,11 @@ export interface SessionOptions {
   random: () => number;
   /** What the person should know, in plain words; never what was recorded. */
   say: (line: string) => void;
-  onPresence?: (presence: Presence) => void;
-  onRecording?: (state: RecordingState) => void;
+  /** The state of the connection, for the log. */
+  log: (line: string) => void;
+  onRecording?: (decision: Decision) => void;
+  /** Given on a shared machine: the lock is watched whether or not anything is recorded. */
+  onLocked?: (isLocked: boolean) => void;
 }
 
 /** One person at this machine: senses, records under the charter, keeps, sends, and answers. */
@@ -60,11 +64,27 @@ export interface Session {
   stop(): Promise<void>;
 }
 
-/** @throws RulesError, FeedError, or when the person's files cannot be read */
+/**
+ * Begins a session.
+ * @throws RulesError, FeedError, or when the person's files cannot be read; then nothing stays open
+ */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { folder, identity, key, clock, random, say } = options;
+  const closers: (() => void | Promise<void>)[] = [];
+  try {
+    return await assemble(options, (close) => closers.push(close));
+  } catch (error) {
+    for (const close of closers.reverse()) await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  options: SessionOptions,
+  opened: (close: () => void | Promise<void>) => void,
+): Promise<Session> {
+  const { folder, home, identity, key, clock, random, say } = options;
   const { zone } = identity;
-  const rules = readRules(join(folder, RULES_FILE));
+  const rules = readRules(join(home, RULES_FILE));
   const categorise = makeCategorise(rules);
   const troubles = keepTroubles(say);
   const outbox = openOutbox(folder, {
@@ -73,20 +93,23 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     onLoss: (message: string, code?: Trouble["code"]) =>
       troubles.add(code ?? "outbox-damaged", message),
   });
+  opened(() => outbox.close());
   if (outbox.loss) troubles.add("outbox-damaged", outbox.loss.message);
   const disk = watchDisk(say);
-  /** Since when applications may be recorded without a break, epoch ms. */
+  /** Since when applications may be recorded without a break, epoch ms; and input. */
   let focusSince: number | null = null;
-  let isInputOn = false;
+  let inputSince: number | null = null;
 
   const permission = keepPermission({
     folder,
     key,
     clock,
+    random,
     charter: outbox.readCharter(),
     onChange: obey,
   });
-  const recorder: Recorder = startRecorder({
+  opened(permission.stop);
+  const recorder = startRecorder({
     outbox,
     clock,
     zone,
@@ -94,16 +117,29 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     write: disk.write,
   });
   recorder.allow(null);
+  /** What a sense, a watcher or a feed tells is recorded only after it is settled what may be. */
+  const settled =
+    <Args extends unknown[]>(record: (...args: Args) => void) =>
+    (...args: Args) => {
+      permission.look();
+      record(...args);
+    };
 
-  function obey({ state }: Decision, charter: Charter | null): void {
-    const allowed = state === "on" ? charter : null;
+  function obey(decision: Decision, charter: Charter | null): void {
+    const allowed = decision.state === "on" ? charter : null;
+    const focus = allowed !== null && isOn(allowed, "focus");
+    const input = allowed !== null && isOn(allowed, "input");
+    const switchSenses = () => {
+      desk.setWanted({ focus, input, lock: options.onLocked !== undefined });
+      feed.setWanted(allowed !== null && isOn(allowed, "work"));
+    };
+    // Counts that are over are handed on by a sense that is switched off: they are still to be taken then.
+    if (allowed === null) switchSenses();
     recorder.allow(allowed);
-    const isFocusOn = allowed !== null && isOn(allowed, "focus");
-    focusSince = isFocusOn ? (focusSince ?? clock.now()) : null;
-    isInputOn = allowed !== null && isOn(allowed, "input");
-    desk.setWanted({ focus: isFocusOn, input: isInputOn });
-    feed.setWanted(allowed !== null && isOn(allowed, "work"));
-    options.onRecording?.(state);
+    if (allowed !== null) switchSenses();
+    focusSince = focus ? (focusSince ?? clock.now()) : null;
+    inputSince = input ? (inputSince ?? clock.now()) : null;
+    options.onRecording?.(decision);
   }
 
   function seal(): void {
@@ -127,28 +163,29 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     random,
     zone,
     categorise,
-    onCategory: (category) => recorder.inFront(category),
-    onPresence: (presence) => {
-      recorder.presence(presence);
-      options.onPresence?.(presence);
-    },
-    onTally: (tally) => recorder.tally(tally),
+    onCategory: settled(recorder.inFront),
+    onPresence: settled(recorder.presence),
+    onTally: recorder.tally,
+    onLocked: (isLocked) => options.onLocked?.(isLocked),
     say,
   });
+  opened(desk.stop);
   const feed = startFeed({
-    folder,
+    folder: home,
     clock,
-    onState: ({ thread, task, at }) =>
+    onState: settled(({ thread, task, at }) =>
       recorder.feed(thread, task && { ...task, source: "imported" }, at),
+    ),
     say: (message) => troubles.add("feed", message),
   });
-  const sender: Sender = startSender({
+  opened(feed.stop);
+  const sender = startSender({
     server: identity.server,
     identity,
     outbox,
     clock,
     random,
-    log: say,
+    log: options.log,
     onAck: (_batch, { status }) => {
       if (status === "refused" || status === "conflict")
         troubles.add(
@@ -172,7 +209,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       if (kind === "connected") hours.ask();
     },
   });
+  opened(sender.stop);
   const hours = followHours({ sender, permission, clock, troubles });
+  opened(hours.stop);
   // Switched off is forgotten: what watchers had told would lie there for nobody.
   if (options.gatewayPort === "off") forgetGateway(folder);
   const gateway =
@@ -184,81 +223,57 @@ export async function startSession(options: SessionOptions): Promise<Session> {
           port: options.gatewayPort,
           hostname: hostname(),
           clock,
-          recordingSince: () => focusSince,
+          recordingSince: settledSince(() => focusSince),
+          inputSince: settledSince(() => inputSince),
           rawDays: () => permission.charter?.document.rawDays ?? 1,
           categorise,
           categoriseSite: makeCategoriseSite(rules),
           known: listCategories(rules),
-          isInputOn: () => isInputOn,
+          isInputOn: () => inputSince !== null,
           onWindow: desk.windowFromGateway,
           onTab: desk.tabFromGateway,
           onAway: desk.awayFromGateway,
           onInput: desk.inputFromGateway,
           say,
         });
-  const bench = {
-    outbox,
-    recorder,
-    permission,
-    sender,
-    clock,
-    zone,
+  if (gateway) opened(gateway.stop);
+  function settledSince(since: () => number | null) {
+    return () => {
+      permission.look();
+      return since();
+    };
+  }
+
+  const parts = {
+    ...{ identity, outbox, recorder, permission, sender, desk, feed, gateway, troubles },
+    ...{ clock, zone, seal, diskTrouble: disk.trouble },
     makeTaskId: () =>
       `t-${Math.floor(random() * 36 ** 6)
         .toString(36)
         .padStart(6, "0")}`,
-    seal,
-    forgetCounts: desk.forgetCounts,
+    forget(window: { from: number; to: number }) {
+      recorder.forget(window);
+      desk.forgetCounts(window);
+      return gateway?.forgetWindow(window) ?? true;
+    },
   };
-  permission.begin();
+  permission.look();
   const prune = () => {
     const rawDays = permission.charter?.document.rawDays;
-    if (rawDays !== undefined) disk.write(() => outbox.prune(clock.now(), rawDays));
+    if (rawDays === undefined) return;
+    const times = { now: clock.now(), siteNow: sender.siteTime() };
+    disk.write(() => outbox.prune({ ...times, rawDays }));
   };
-  prune();
   const cancels = [
     repeat(clock, options.sealEverySeconds * 1000, seal),
-    repeat(clock, HEARTBEAT_MS, recorder.beat),
+    repeat(clock, HEARTBEAT_MS, settled(recorder.beat)),
     repeat(clock, PRUNE_MS, prune),
   ];
 
   return {
-    handle: (request) => answer(request, bench),
+    handle: (request) => answer(request, parts),
     takeFeed: (body) => feed.take(body),
-    describe() {
-      const now = clock.now();
-      const { scene } = recorder;
-      const { open, sealed, sealedEvents, bytes, dead, lostUnnumbered } = outbox.counts();
-      troubles.set("disk", disk.trouble());
-      troubles.set("lost-here", describeLoss(lostUnnumbered));
-      troubles.set("clock-differs", sender.clockTrouble());
-      troubles.set("gateway", gateway?.trouble() ?? null);
-      const { state } = sender;
-      const described = describePermission(permission, recorder, now, zone);
-      const isRecording = described.recording === "on";
-      return {
-        ...described,
-        now: formatInZone(now, zone),
-        server: identity.server,
-        mode: identity.mode,
-        connection: {
-          kind: state.kind,
-          ...("message" in state && { message: state.message }),
-        },
-        applications: {
-          ...desk.state.applications,
-          inFront: isRecording ? scene.inFront : null,
-        },
-        presence: { ...desk.state.presence, now: isRecording ? scene.presence : null },
-        input: desk.state.input,
-        gateway: gateway
-          ? { ...gateway.state, address: gateway.address }
-          : { state: "off", address: null },
-        feed: feed.state,
-        waiting: { held: open, batches: sealed, batchEvents: sealedEvents, bytes, refused: dead },
-        troubles: troubles.list(),
-      };
-    },
+    describe: () => describeSession(parts),
     async stop() {
       for (const cancel of cancels) cancel();
       permission.stop();
@@ -267,6 +282,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       feed.stop();
       await gateway?.stop();
       recorder.close();
+      if (recorder.unsaved > 0)
+        say(
+          `${recorder.unsaved} events could not be written to disk before the end, and are lost.`,
+        );
       seal();
       await new Promise<void>((resolve) => {
         const cancel = clock.after(LAST_SEND_MS, resolve);
@@ -281,11 +300,4 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       await outbox.close();
     },
   };
-}
-
-/** Events lost before a batch held them: no gap at the site can name them, so it is said here. */
-function describeLoss(events: number): string | null {
-  if (events === 0) return null;
-  const subject = events === 1 ? "1 recorded event was" : `${events} recorded events were`;
-  return `${subject} lost on this machine before sending: the store was full, or could not be read.`;
 }

@@ -115,6 +115,7 @@ test("names and titles of applications are on no disk, on no wire and in no stor
   const said: string[] = [];
   const session = await startSession({
     folder,
+    home: folder,
     // The site behind a tap: everything the agent sends goes through it.
     identity: { ...identity, server: wire.url },
     desktop: work.environment,
@@ -123,6 +124,7 @@ test("names and titles of applications are on no disk, on no wire and in no stor
     clock: systemClock,
     random: Math.random,
     say: (line) => said.push(line),
+    log: (line) => said.push(line),
   });
   const inFront = () => session.describe().applications.inFront;
   for (const [nth, category] of [

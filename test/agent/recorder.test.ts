@@ -201,6 +201,39 @@ test("parked tasks outlive a restart; an interruption left open is recorded with
   await next.outbox.close();
 });
 
+test("what is said first after a sleep counts, from when it is said; what was under way before is over", async () => {
+  const { clock, outbox, recorder } = makeRecorder();
+  recorder.declare(tasked("contact"));
+  clock.advance(MINUTE);
+  recorder.beat();
+  clock.jump(120 * MINUTE);
+  expect(recorder.now()).toBe(clock.now());
+  recorder.declare(tasked("case", 2));
+  expect(recorder.scene.declared.task?.said.kind).toBe("case");
+  recorder.feed("main", { kind: "contact", source: "imported" });
+  clock.advance(MINUTE);
+  recorder.close();
+  expect(recorded(outbox)).toEqual([
+    ["contact", "09:30", "09:31", "cut"],
+    ["case", "11:31", "11:32"],
+    ["contact", "11:31", "11:32"],
+  ]);
+  await outbox.close();
+});
+
+test("what a feed tells late does not begin inside a window that was deleted", async () => {
+  const { clock, outbox, recorder } = makeRecorder();
+  recorder.feed("main", { kind: "contact", source: "imported" });
+  clock.advance(2 * MINUTE);
+  const now = recorder.now();
+  recorder.forget({ from: now - 2 * MINUTE, to: now });
+  recorder.feed("main", { kind: "acw", source: "imported" }, now - MINUTE);
+  clock.advance(MINUTE);
+  recorder.close();
+  expect(recorded(outbox).filter(([, start = ""]) => start < "09:32")).toEqual([]);
+  await outbox.close();
+});
+
 test("a window forgotten while a task is under way leaves what came before it, and nothing inside", async () => {
   const { clock, outbox, recorder } = makeRecorder();
   recorder.declare(tasked("contact"));

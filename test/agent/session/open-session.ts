@@ -42,6 +42,7 @@ export async function openSession(
   const said: string[] = [];
   const session = await startSession({
     folder,
+    home: folder,
     identity,
     desktop: options.desktop ?? blind,
     sealEverySeconds: 0.1,
@@ -49,6 +50,7 @@ export async function openSession(
     clock: options.clock ?? systemClock,
     random: Math.random,
     say: (line) => said.push(line),
+    log: (line) => said.push(line),
   });
   return {
     site,

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keepPermission } from "#agent/session/permission";
 import { isOn } from "#schema/charter";
-import { formatInZone } from "#schema/time";
+import { formatInZone, millisecondsOf } from "#schema/time";
 import { makeFolder } from "../folder.ts";
 import { type ManualClock, makeManualClock } from "../manual-clock.ts";
 import { charter } from "../site-double.ts";
@@ -16,10 +16,11 @@ function keep(folder = makeFolder(), clock: ManualClock = makeManualClock()) {
     folder,
     key: undefined,
     clock,
+    random: () => 0.5,
     charter,
     onChange: ({ state }) => told.push(state),
   });
-  permission.begin();
+  permission.look();
   return { permission, folder, clock, told };
 }
 
@@ -36,7 +37,7 @@ const windowOf = (clock: ManualClock) => ({
 test("recording begins with the hours and ends with the shift, by itself", () => {
   const { permission, clock, told } = keep();
   expect(told).toEqual(["hours-not-told"]);
-  permission.adoptHours(shiftOf(clock, 90), windowOf(clock));
+  permission.adoptHours({ ...shiftOf(clock, 90), ...windowOf(clock) });
   clock.advance(90 * MINUTE - 1);
   expect(told).toEqual(["hours-not-told", "on"]);
   clock.advance(1);
@@ -45,9 +46,9 @@ test("recording begins with the hours and ends with the shift, by itself", () =>
 
 test("a pause ends by itself; a private time only when the person says so", () => {
   const { permission, clock, told } = keep();
-  permission.adoptHours(shiftOf(clock, 600), windowOf(clock));
-  permission.pause(clock.now() + 30 * MINUTE);
-  clock.advance(30 * MINUTE - 1);
+  permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
+  permission.pause(30 * MINUTE);
+  clock.advance(31 * MINUTE - 1);
   expect(told.at(-1)).toBe("paused");
   clock.advance(1);
   expect(told.at(-1)).toBe("on");
@@ -60,20 +61,20 @@ test("a pause ends by itself; a private time only when the person says so", () =
 
 test("setting the clock forward does not end a pause early", () => {
   const { permission, clock, told } = keep();
-  permission.adoptHours(shiftOf(clock, 600), windowOf(clock));
-  permission.pause(clock.now() + 30 * MINUTE);
+  permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
+  permission.pause(30 * MINUTE);
   clock.jump(40 * MINUTE);
-  clock.advance(29 * MINUTE);
+  clock.advance(30 * MINUTE);
   expect(told.at(-1)).toBe("paused");
-  clock.advance(MINUTE);
+  clock.advance(2 * MINUTE);
   expect(told.at(-1)).toBe("on");
 });
 
 test("a pause, choices and hours outlive a restart; what ran out meanwhile is over", () => {
   const first = keep();
-  first.permission.adoptHours(shiftOf(first.clock, 600), windowOf(first.clock));
+  first.permission.adoptHours({ ...shiftOf(first.clock, 600), ...windowOf(first.clock) });
   first.permission.chooseCategory("focus", false);
-  first.permission.pause(first.clock.now() + 30 * MINUTE);
+  first.permission.pause(30 * MINUTE);
   first.permission.stop();
   first.clock.advance(10 * MINUTE);
   const second = keep(first.folder, first.clock);
@@ -95,8 +96,8 @@ test("a private time outlives a restart too", () => {
 
 test("hours once agreed are kept to although the site tells of none any more", () => {
   const { permission, clock, told } = keep();
-  permission.adoptHours(shiftOf(clock, 60), windowOf(clock));
-  permission.adoptHours({ known: false, shifts: [] }, windowOf(clock));
+  permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
+  permission.adoptHours({ ...{ known: false, shifts: [] }, ...windowOf(clock) });
   expect(told.at(-1)).toBe("outside-hours");
 });
 
@@ -115,4 +116,73 @@ test("choices that cannot be read stop the start: what was switched off is not f
   const folder = makeFolder();
   writeFileSync(join(folder, "choices.json"), '{"declined":["focus"');
   expect(() => keep(folder)).toThrow();
+});
+
+test("a pause asked for by minutes ends a little later, never earlier, and not always by the same", () => {
+  const lengths = [0, 0.25, 0.999].map((random) => {
+    const { permission, clock } = keep();
+    permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
+    const again = keepPermission({
+      folder: makeFolder(),
+      key: undefined,
+      clock,
+      random: () => random,
+      charter,
+      onChange: () => {},
+    });
+    again.pause(30 * MINUTE);
+    return (again.choices.pause?.until ?? 0) - clock.now();
+  });
+  expect(lengths[0]).toBe(30 * MINUTE);
+  expect(lengths[1]).toBe(30 * MINUTE + 30_000);
+  expect(lengths[2]).toBeLessThan(32 * MINUTE);
+});
+
+test("a pause that is over leaves no trace on the disk", () => {
+  const { permission, clock, folder } = keep();
+  permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
+  permission.pause(30 * MINUTE);
+  expect(readFileSync(join(folder, "choices.json"), "utf8")).toContain("until");
+  clock.advance(31 * MINUTE);
+  expect(readFileSync(join(folder, "choices.json"), "utf8")).not.toContain("until");
+});
+
+test("a pause until the end of the shift follows a shift that is made longer", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
+  const end = permission.hours?.shifts[0]?.end ?? "";
+  permission.pause({ shiftEnd: millisecondsOf(end) });
+  clock.advance(30 * MINUTE);
+  permission.adoptHours({ ...shiftOf(clock, 90), ...windowOf(clock) });
+  clock.advance(60 * MINUTE);
+  expect(told.at(-1)).toBe("paused");
+  clock.advance(30 * MINUTE);
+  expect(told.at(-1)).toBe("outside-hours");
+});
+
+test("of times the site was not asked about nothing is known: it does not say that they are off", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours({ known: true, shifts: [], ...windowOf(clock) });
+  expect(told.at(-1)).toBe("outside-hours");
+  clock.advance(601 * MINUTE);
+  expect(told.at(-1)).toBe("hours-not-told");
+});
+
+test("a machine that wakes after the shift is asked anew before anything is recorded", () => {
+  const { permission, clock, told } = keep();
+  permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
+  // The steady clock stood still, and no timer has run yet.
+  clock.jump(120 * MINUTE);
+  expect(permission.look().state).toBe("outside-hours");
+  expect(told.at(-1)).toBe("outside-hours");
+});
+
+test("once stopped, nothing brings it back", () => {
+  const { permission, clock, told } = keep();
+  permission.stop();
+  const document = { ...charter.document, version: 2 };
+  permission.adoptCharter({ document, sha256: "b".repeat(64) });
+  permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
+  expect(told).toEqual(["hours-not-told"]);
+  expect(clock.nextDue()).toBe(null);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { openOutbox } from "#agent/outbox";
-import { readDocument, writeDocument } from "#agent/session/private-document";
+import { readDocument, writeDocument } from "#agent/private-document";
 import { isShared, makeProfile, unlockProfile } from "#agent/session/profiles";
 import { makeContext, makeSpan } from "../factories.ts";
 import { makeFolder } from "../folder.ts";

@@ -63,10 +63,12 @@ export const troubles = {
   "refused-batches": "The site did not take some of what was recorded. See: What left.",
   "clock-differs": "This machine's clock and the site's differ. Times may be wrong.",
   "copied-folder":
-    "The agent's folder was copied from another machine or place. It does not send until that is settled.",
-  "old-charter":
-    "The site showed a charter older than the one this machine knows. It was not taken.",
-  rules: "The file with your own application rules cannot be read. The built-in rules are used.",
+    "A copy of this agent's folder sends to the site as well. Nothing is lost; enrol the other machine by itself.",
+  choices:
+    "Your choices could not be written to disk. They hold until the agent is restarted: free some space.",
+  hours:
+    "Your agreed hours could not be written to disk. They are asked for again at the next start.",
+  unsaved: "Some events could not be written to disk yet. They are kept in memory until they can.",
   feed: "The telephone or customer-file feed does not work as it should.",
   gateway: "The ActivityWatch gateway does not work as it should.",
 };

@@ -70,11 +70,13 @@ export const troubles: typeof englishTroubles = {
   "clock-differs":
     "L'horloge de ce poste et celle du site diffèrent. Les heures peuvent être fausses.",
   "copied-folder":
-    "Le dossier de l'agent a été copié d'un autre poste ou d'un autre endroit. Rien n'est envoyé tant que ce n'est pas réglé.",
-  "old-charter":
-    "Le site a présenté une charte plus ancienne que celle que ce poste connaît. Elle n'a pas été prise.",
-  rules:
-    "Le fichier de vos propres règles d'applications est illisible. Les règles fournies s'appliquent.",
+    "Une copie du dossier de cet agent envoie aussi au site. Rien n'est perdu ; inscrivez l'autre poste à part.",
+  choices:
+    "Vos choix n'ont pas pu être écrits sur le disque. Ils valent jusqu'au redémarrage de l'agent : libérez de la place.",
+  hours:
+    "Vos horaires convenus n'ont pas pu être écrits sur le disque. Ils seront redemandés au prochain démarrage.",
+  unsaved:
+    "Des événements n'ont pas encore pu être écrits sur le disque. Ils restent en mémoire jusque-là.",
   feed: "Le flux de la téléphonie ou de la fiche client ne marche pas comme il devrait.",
   gateway: "La passerelle ActivityWatch ne marche pas comme elle devrait.",
 };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { writePrivateFile } from "../private-file.ts";
+import { writePrivateFile } from "./private-file.ts";
 
 const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
