@@ -76,7 +76,8 @@ async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
     case "hold-back": {
       permission.holdBack(request.minutes);
       const minutes = permission.holdBackMinutes();
-      return done("held-back", `Events wait ${minutes} minutes on this machine before they leave.`);
+      const wait = minutes === 1 ? "1 minute" : `${minutes} minutes`;
+      return done("held-back", `Events wait ${wait} on this machine before they leave.`);
     }
   }
 }
