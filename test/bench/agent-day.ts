@@ -21,6 +21,8 @@ const HOURS = 8;
 const SPEED = 120;
 /** The day is over when it begins, so that the site has nothing of it to refuse as still to come. */
 const AGO_MS = 10 * HOUR_MS;
+/** Until the agent runs and the site has welcomed it; only then does the clock run fast. */
+const START_MS = 3_000;
 /** Until the last thing of the day is sealed and sent. */
 const LAST_SEAL_MS = 60_000;
 
@@ -63,14 +65,18 @@ async function liveThroughDay(
 ): Promise<Omit<Taken, "events">> {
   const before = wire.traffic();
   const startedAt = realNow();
-  const pace: Pace = { from: startedAt - AGO_MS, startedAt, speed: SPEED };
+  const pace: Pace = {
+    from: startedAt - AGO_MS,
+    fastFrom: startedAt + START_MS,
+    speed: SPEED,
+  };
   const order: DayOrder = { folder, page, pace };
   const words = [JSON.stringify(order)];
   const agent = await runAgentProgram({ program, words, env, tell });
   try {
     const address = controlAddress(folder);
     const desk = await waitUntilRecording(address);
-    const begin = fastTimeOf(pace, realNow());
+    const begin = Math.max(pace.from, fastTimeOf(pace, realNow()));
     tell(`playing ${steps.length} steps in ${Math.round((HOURS * 3600) / SPEED)} s`);
     const doors = { desktop, address, desk, token: readToken(folder) ?? "" };
     await playDay(steps, (at) => realTimeOf(pace, begin + at), doors);
@@ -83,7 +89,7 @@ async function liveThroughDay(
     const lost = agent.countSaid("not connected");
     if (lost > 0) tell(`the connection was lost ${lost} times: the machine is too busy for this`);
     return {
-      hours: (fastTimeOf(pace, endedAt) - pace.from) / HOUR_MS,
+      hours: (fastTimeOf(pace, endedAt) - fastTimeOf(pace, startedAt)) / HOUR_MS,
       usage,
       traffic: { sent: sent - before.sent, received: received - before.received },
       syncs: agent.countSyncs(startedAt, endedAt),

@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { measureAck } from "./ack.ts";
 import { measureAgentDay } from "./agent-day.ts";
 import { measureAgentLive } from "./agent-live.ts";
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
     if (!benchmark.names.some(wanted)) continue;
     for (const store of available) {
       if (benchmark.stores !== "each" && benchmark.stores !== store) continue;
-      tell(`${benchmark.names.join(", ")} (${store})`);
+      const load = loadavg()[0]?.toFixed(1);
+      tell(`${benchmark.names.join(", ")} (${store}); load average before: ${load}`);
       const figures = await benchmark.measure(store, (line) => tell(`  ${line}`));
       for (const figure of figures) if (wanted(figure.name)) print(figure, machine);
     }

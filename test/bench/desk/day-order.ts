@@ -6,6 +6,6 @@ export const dayOrder = z.strictObject({
   folder: z.string(),
   /** The folder of the built desk page. */
   page: z.string(),
-  pace: z.strictObject({ from: z.number(), startedAt: z.number(), speed: z.number() }),
+  pace: z.strictObject({ from: z.number(), fastFrom: z.number(), speed: z.number() }),
 });
 export type DayOrder = z.infer<typeof dayOrder>;
