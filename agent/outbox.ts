@@ -4,7 +4,7 @@ import { DAY_MS } from "#schema/time";
 import type { Correction, Deletion, Mirrored } from "./control/held.ts";
 import { buryBatch } from "./outbox-store/bury-batch.ts";
 import { CommittedStore } from "./outbox-store/committed-store.ts";
-import type { CorrectionResult } from "./outbox-store/correct-event.ts";
+import type { CorrectionRefusal } from "./outbox-store/correct-event.ts";
 import { correctHeld } from "./outbox-store/correct-held.ts";
 import { makeWaitingCounter } from "./outbox-store/count-waiting.ts";
 import { type DeadLetter, readDeadLetters } from "./outbox-store/dead-letter.ts";
@@ -12,7 +12,7 @@ import { deleteWindow } from "./outbox-store/delete-window.ts";
 import { keepCharter, keepNote, readCharter, readNote } from "./outbox-store/documents.ts";
 import { makeHoldClock } from "./outbox-store/hold-clock.ts";
 import { makeRoom } from "./outbox-store/make-room.ts";
-import { keepMirrored, listMirror, readMirrored } from "./outbox-store/mirror.ts";
+import { keepMirrored, listMirror, pruneMirror, readMirrored } from "./outbox-store/mirror.ts";
 import { listEvents, type OpenEvents } from "./outbox-store/open-event.ts";
 import {
   chooseReady,
@@ -24,7 +24,7 @@ import {
 } from "./outbox-store/open-queue.ts";
 import type { OutboxLoss } from "./outbox-store/open-store.ts";
 import { completeOptions, type OutboxOptions } from "./outbox-store/outbox-options.ts";
-import { type Pruned, pruneStore } from "./outbox-store/prune-store.ts";
+import { type Pruned, type PruneTimes, pruneAged } from "./outbox-store/prune-store.ts";
 import { renumberBatch } from "./outbox-store/renumber.ts";
 import { type SealContext, sealChosen } from "./outbox-store/seal-open.ts";
 import {
@@ -39,6 +39,9 @@ import {
 } from "./outbox-store/sealed-queue.ts";
 import { lastSeqOf } from "./outbox-store/state.ts";
 import type { SealedBatch } from "./seal-batch.ts";
+
+/** Under which id a corrected event waits now, and whether what was wrong is off the disk; or why it was not. */
+export type Corrected = { ok: true; id: string; wiped: boolean } | CorrectionRefusal;
 
 /**
  * Opens (or begins) the outbox of a folder. Every call that changes it returns after the change is on disk
@@ -72,6 +75,11 @@ export class Outbox {
     const now = this.#holdTime();
     const ahead = findAhead(this.#store.tables, now);
     if (ahead.length > 0) this.#store.commit((change) => restampOpen(change, ahead, now));
+  }
+
+  /** What was deleted or corrected may still stand on the disk; `prune` and the next start try again to wipe it. */
+  get unwiped(): boolean {
+    return this.#store.isWipeOverdue;
   }
 
   get epoch(): number | null {
@@ -229,28 +237,34 @@ export class Outbox {
   /**
    * Takes a window (epoch ms, half-open) out of all that is here and was never sent, and off the disk: a span keeps
    * what lies outside, a mark that lasts into the window loses its end, a 5-minute tally that touches it goes whole.
+   * `wiped`: it stands nowhere in this folder any more.
    */
   deleteWindow(from: number, to: number): Deletion {
     const deletion = this.#store.commit((change) => deleteWindow(change, { from, to }));
-    this.#store.removeSetAside({ from, to: Number.POSITIVE_INFINITY });
-    this.#store.wipe();
-    return deletion;
+    return { ...deletion, wiped: this.#store.wipe() };
   }
 
-  /** Puts an event right that was never sent; what was wrong is nowhere on the disk afterwards. */
-  correctEvent(id: string, change: Correction): CorrectionResult {
+  /** Puts an event right that was never sent. `wiped`: what was wrong is nowhere in the store any more. */
+  correctEvent(id: string, change: Correction): Corrected {
     const charter = this.readCharter();
     const now = this.#options.clock.now();
     const result = this.#store.commit((tx) => correctHeld(tx, id, change, charter, now));
-    this.#store.wipe();
-    return result;
+    return result.ok ? { ...result, wiped: this.#store.wipe() } : result;
   }
 
-  /** Drops what is older than raw events are kept, and of what left what is older than a day; off the disk, too. */
-  prune(now: number, rawDays: number): Pruned {
-    const pruned = this.#store.commit((change) => pruneStore(change, now, rawDays));
-    this.#store.removeSetAside({ from: Number.NEGATIVE_INFINITY, to: now - rawDays * DAY_MS });
-    this.#store.wipe();
+  /**
+   * Drops what is older than raw events are kept by the site's time, when that is known, and of what left what is older
+   * than a day by this machine's; off the disk, too. All times in epoch ms.
+   */
+  prune({ now, siteNow, rawDays }: PruneTimes): Pruned {
+    const pruned = this.#store.commit((change) => ({
+      batches: 0,
+      events: 0,
+      letters: 0,
+      ...(siteNow !== null && pruneAged(change, siteNow, rawDays)),
+      mirrored: pruneMirror(change, now),
+    }));
+    this.#store.wipe(siteNow === null ? undefined : siteNow - rawDays * DAY_MS);
     return pruned;
   }
 

@@ -58,6 +58,8 @@ export interface Sender extends Questions {
   readonly state: SenderState;
   /** What the person should know of a clock that differs from the site's; null when all is well. */
   clockTrouble(): string | null;
+  /** Epoch ms by the site's clock; null while there is no connection to it. */
+  siteTime(): number | null;
   /** Ends sending. What was not acknowledged stays in the outbox. */
   stop(): Promise<void>;
   /** Done when the outbox holds no sealed batch any more; fails when the site refuses us or on `stop`. */
@@ -262,6 +264,7 @@ export function startSender(options: SenderOptions): Sender {
     get state() {
       return state;
     },
+    siteTime: () => (state.kind === "connected" ? siteClock.now() : null),
     clockTrouble: () => describeClock(siteClock.ahead(), queue.waitingForClock(outbox)),
     async stop() {
       unsubscribe();

@@ -90,5 +90,7 @@ export const deletion = z.strictObject({
   cut: z.int(),
   /** Batches with something in that window that had been sent before: they are not at this machine to delete. */
   alreadySent: z.int(),
+  /** False: it will never leave, but its traces could not be wiped from the disk yet. */
+  wiped: z.boolean(),
 });
 export type Deletion = z.infer<typeof deletion>;

@@ -95,6 +95,7 @@ export const trouble = z.strictObject({
     "lost-here",
     "outbox-damaged",
     "outbox-mark",
+    "not-wiped",
     "refused-batches",
     "clock-differs",
     "copied-folder",

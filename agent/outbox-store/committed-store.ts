@@ -33,6 +33,7 @@ export class CommittedStore {
   #numbers: Sidecar["numbers"];
   /** The last transaction failed: after some failures LMDB takes no other one until it is opened anew (measured). */
   #isDoubtful = false;
+  #isWipeOverdue = false;
 
   constructor(folder: string, options: CommittedStoreOptions) {
     this.#folder = folder;
@@ -55,7 +56,8 @@ export class CommittedStore {
         for (const [epoch, seq] of unsure) keepSentMark(change, epoch, seq);
       });
     } catch (error) {
-      // An agent starts on a full disk, too, and sends what it has.
+      // An agent starts on a full disk, too, and shows what it has. It sends nothing before there is room: what may be
+      // at the site is noted on disk first, so that it is never taken apart here.
       if (mustCommit || !(error instanceof DiskFull)) throw error;
       this.#tryMark(() => this.#opened.sidecar.write(this.#mark(null)));
     }
@@ -90,34 +92,51 @@ export class CommittedStore {
     return result;
   }
 
-  /** Removes stores that were set aside in a period (epoch ms). */
-  removeSetAside(period: { from: number; to: number }): void {
-    removeSetAside(this.#opened.path, period);
+  /** What was deleted may still stand on the disk: the last attempt to wipe it failed. */
+  get isWipeOverdue(): boolean {
+    return this.#isWipeOverdue;
   }
 
   /**
-   * After a deletion, writes all that is kept to a fresh file, which takes the place of the old one: what was deleted
-   * then stands nowhere in it. A crash on the way leaves one file or the other, whole. On a full disk the old one
-   * stays, this is told, and the next call or start tries again.
+   * After a deletion, removes the stores set aside that may hold what was deleted, and writes all that is kept to a
+   * fresh file, which takes the place of the old one: what was deleted then stands nowhere. A crash on the way leaves
+   * one file or the other, whole. When the disk refuses, the old one stays, this is told, and the next call or start
+   * tries again.
+   * @param agedBefore stores set aside before then (epoch ms) go as well
+   * @returns whether nothing that was deleted is left
    */
-  wipe(): void {
-    if (!this.#state.unwiped) return;
+  wipe(agedBefore = Number.NEGATIVE_INFINITY): boolean {
+    let failure: unknown = null;
+    const attempt = (task: () => void) => {
+      try {
+        task();
+      } catch (error) {
+        failure = error;
+      }
+    };
+    const from = this.#state.wipeAsideFrom ?? Number.POSITIVE_INFINITY;
+    attempt(() => removeSetAside(this.#opened.path, (at) => at >= from || at < agedBefore));
+    const wipeAsideFrom = failure === null ? null : this.#state.wipeAsideFrom;
+    if (this.#state.unwiped) attempt(() => this.#rewrite(wipeAsideFrom));
+    this.#isWipeOverdue = failure !== null;
+    if (failure !== null) this.#tellUnwiped(failure);
+    return failure === null;
+  }
+
+  #rewrite(wipeAsideFrom: number | null): void {
     const { path, key } = this.#opened;
-    const state = { ...this.#state, unwiped: false };
+    const state = { ...this.#state, unwiped: wipeAsideFrom !== null, wipeAsideFrom };
     try {
       requireSpace(this.#options.freeBytes(this.#folder), statSync(path).size);
       writeFreshCopy(this.#tables, state, rewrittenPath(path), key);
     } catch (error) {
       removeStore(rewrittenPath(path));
-      this.#tellUnwiped(error);
-      return;
+      throw error;
     }
     void this.#tables.root.close();
     try {
       replaceStore(path, rewrittenPath(path));
       this.#state = state;
-    } catch (error) {
-      this.#tellUnwiped(error);
     } finally {
       this.#tables = openTables(path, key);
     }
@@ -165,8 +184,8 @@ export class CommittedStore {
 
   #tellUnwiped(error: unknown): void {
     this.#options.onLoss(
-      `What was deleted will never be sent, but its traces could not be wiped from the disk yet (${reasonOf(error)}). Free some space; this is tried again.`,
-      "disk",
+      `What was deleted or has grown too old will never be sent, but its traces could not be wiped from the disk yet (${reasonOf(error)}). Free some space; this is tried again.`,
+      "not-wiped",
     );
   }
 }

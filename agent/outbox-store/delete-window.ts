@@ -10,6 +10,9 @@ import { isSent, readSealed, tellGap, unseal } from "./sealed-queue.ts";
 import { unwrapSealed } from "./sealed-record.ts";
 import type { Tables } from "./tables.ts";
 
+/** What a deletion has done; whether it is off the disk is known only after the transaction. */
+type Deleted = Omit<Deletion, "wiped">;
+
 /** What is left of some events, and how many of them are gone whole or in part. */
 function cutEvents(events: readonly TypedEvent[], window: Window) {
   const cut = { left: [] as TypedEvent[], removed: 0, cut: 0 };
@@ -27,8 +30,8 @@ function cutEvents(events: readonly TypedEvent[], window: Window) {
  * numbers are told as deleted. A refused batch that speaks of the window keeps its number and the site's reasons only.
  * What may be at the site stays as it is and is counted.
  */
-export function deleteWindow(change: Change, window: Window): Deletion {
-  const deletion: Deletion = { removed: 0, cut: 0, alreadySent: 0 };
+export function deleteWindow(change: Change, window: Window): Deleted {
+  const deletion: Deleted = { removed: 0, cut: 0, alreadySent: 0 };
   deleteOpen(change, window, deletion);
   deleteSealed(change, window, deletion);
   deleteLetters(change, window, deletion);
@@ -36,11 +39,13 @@ export function deleteWindow(change: Change, window: Window): Deletion {
     const left = unwrapSealed(value, key[1], key[2]);
     if (left && touches(left.bytes, window)) deletion.alreadySent += 1;
   }
-  change.state.unwiped = true;
+  const { state } = change;
+  state.unwiped = true;
+  state.wipeAsideFrom = Math.min(state.wipeAsideFrom ?? window.from, window.from);
   return deletion;
 }
 
-function deleteOpen(change: Change, window: Window, deletion: Deletion): void {
+function deleteOpen(change: Change, window: Window, deletion: Deleted): void {
   const touched = [...findTouched(change.tables, window)];
   for (const { record, note, pieces } of touched) {
     const [first, ...more] = pieces;
@@ -64,7 +69,7 @@ function* findTouched(tables: Tables, window: Window) {
   }
 }
 
-function deleteSealed(change: Change, window: Window, deletion: Deletion): void {
+function deleteSealed(change: Change, window: Window, deletion: Deleted): void {
   const { tables } = change;
   for (const [epoch, seq] of [...tables.sealed.getKeys()]) {
     const sealed = readSealed(tables, epoch, seq);
@@ -83,7 +88,7 @@ function deleteSealed(change: Change, window: Window, deletion: Deletion): void 
   }
 }
 
-function deleteLetters({ tables }: Change, window: Window, deletion: Deletion): void {
+function deleteLetters({ tables }: Change, window: Window, deletion: Deleted): void {
   for (const { key, letter } of [...readDeadLetters(tables)]) {
     if (letter.text === "") continue;
     const batch = readBatch(Buffer.from(letter.text, "utf8"));

@@ -22,17 +22,24 @@ export function keepMirrored(
   state.mirror += 1;
   state.mirrorBytes += record.length;
   pruneMirror(change, takenAt);
-  for (const key of [...tables.mirror.getKeys()]) {
-    if (state.mirrorBytes <= maxBytes) return;
-    dropMirrored(change, key);
+  while (state.mirrorBytes > maxBytes) {
+    const [oldest] = [...tables.mirror.getKeys({ limit: 1 })];
+    if (oldest === undefined) return;
+    dropMirrored(change, oldest);
   }
 }
 
-/** Drops what left more than a day ago, also by a clock that ran ahead. @returns how many batches */
+/** Drops what left more than a day ago by this machine's clock, also one that ran ahead. @returns how many batches */
 export function pruneMirror(change: Change, now: number): number {
-  const old = [...change.tables.mirror.getKeys()].filter(
-    ([takenAt]) => Math.abs(now - takenAt) > MIRROR_MS,
-  );
+  const { mirror } = change.tables;
+  const old: MirrorKey[] = [];
+  // In order of time, so that what is to stay is not read.
+  for (const reverse of [false, true])
+    for (const key of mirror.getKeys({ reverse })) {
+      const age = now - key[0];
+      if (reverse ? age >= -MIRROR_MS : age <= MIRROR_MS) break;
+      old.push(key);
+    }
   for (const key of old) dropMirrored(change, key);
   return old.length;
 }
@@ -40,6 +47,7 @@ export function pruneMirror(change: Change, now: number): number {
 function dropMirrored({ tables, state }: Change, key: MirrorKey): void {
   state.mirrorBytes -= tables.mirror.get(key)?.length ?? 0;
   state.mirror -= 1;
+  state.unwiped = true;
   tables.mirror.removeSync(key);
 }
 

@@ -3,7 +3,6 @@ import { readBatch } from "../seal-batch.ts";
 import type { Change } from "./change.ts";
 import { readDeadLetters } from "./dead-letter.ts";
 import { dayEndOf, firstDayEndOf } from "./event-times.ts";
-import { pruneMirror } from "./mirror.ts";
 import type { TypedEvent } from "./open-event.ts";
 import { dropOpen, type OpenRecord, readOpen } from "./open-queue.ts";
 import { dropSealed } from "./sealed-queue.ts";
@@ -18,14 +17,25 @@ export interface Pruned {
   mirrored: number;
 }
 
+/** What time it is here and, when that is known now, at the site (epoch ms); and how many days raw events are kept. */
+export interface PruneTimes {
+  now: number;
+  siteNow: number | null;
+  rawDays: number;
+}
+
 /**
  * Drops what is older than raw events are kept, counted from the end of its day as the site counts: sealed batches are
- * told as too late, open events counted as lost, refused batches forgotten. What left is kept for a day.
+ * told as too late, open events counted as lost, refused batches forgotten.
+ * @param siteNow epoch ms by the site's clock: one of this machine that runs ahead would drop what is not old
  */
-export function pruneStore(change: Change, now: number, rawDays: number): Pruned {
+export function pruneAged(
+  change: Change,
+  siteNow: number,
+  rawDays: number,
+): Omit<Pruned, "mirrored"> {
   const { tables, state } = change;
-  const isTooOld = (dayEnd: number) => dayEnd + rawDays * DAY_MS < now;
-  const pruned: Pruned = { batches: 0, events: 0, letters: 0, mirrored: pruneMirror(change, now) };
+  const isTooOld = (dayEnd: number) => dayEnd + rawDays * DAY_MS < siteNow;
 
   const batches: BatchKey[] = [];
   for (const { key, value } of tables.sealed.getRange()) {
@@ -33,25 +43,23 @@ export function pruneStore(change: Change, now: number, rawDays: number): Pruned
     if (header && isTooOld(header.firstDayEnd ?? dayEndOf(header.sealedAt))) batches.push(key);
   }
   for (const [epoch, seq] of batches) dropSealed(change, epoch, seq, "too-late");
-  pruned.batches = batches.length;
 
   const events: OpenRecord[] = [];
   for (const record of readOpen(tables))
     if (record.entry && isTooOld(dayEndOfEvent(record.entry.found))) events.push(record);
   for (const record of events) dropOpen(change, record);
   state.lostUnnumbered += events.length;
-  pruned.events = events.length;
 
+  let letters = 0;
   for (const { key, letter } of [...readDeadLetters(tables)]) {
     const batch = letter.text === "" ? null : readBatch(Buffer.from(letter.text, "utf8"));
     if (!batch || !isTooOld(firstDayEndOf(batch))) continue;
     tables.dead.removeSync(key);
     state.dead -= 1;
-    pruned.letters += 1;
+    letters += 1;
   }
-  const { batches: old, letters, mirrored } = pruned;
-  if (old + events.length + letters + mirrored > 0) state.unwiped = true;
-  return pruned;
+  if (batches.length + events.length + letters > 0) state.unwiped = true;
+  return { batches: batches.length, events: events.length, letters };
 }
 
 function dayEndOfEvent({ type, event }: TypedEvent): number {

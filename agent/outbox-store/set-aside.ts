@@ -22,17 +22,15 @@ export function hasContent(path: string): boolean {
 }
 
 /**
- * Removes the stores set aside in a period (epoch ms): nothing sends them any more, and what is in them cannot be
- * taken out piece by piece. @returns how many
+ * Removes the stores set aside at these times (epoch ms): nothing sends them any more, and what is in them cannot be
+ * taken out piece by piece. @throws when one cannot be removed
  */
-export function removeSetAside(path: string, period: { from: number; to: number }): number {
+export function removeSetAside(path: string, isGoing: (at: number) => boolean): void {
   const folder = dirname(path);
-  const names = readdirSync(folder).filter((name) => {
+  for (const name of readdirSync(folder)) {
     const at = name.startsWith(`${basename(path)}.`) ? dateInName(name) : null;
-    return at !== null && at >= period.from && at < period.to;
-  });
-  for (const name of names) rmSync(join(folder, name), { force: true });
-  return names.length;
+    if (at !== null && isGoing(at)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 function dateInName(name: string): number | null {

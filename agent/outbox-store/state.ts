@@ -27,6 +27,8 @@ export const outboxState = z.strictObject({
   conflicts: z.array(z.number()).default([]),
   /** Something was deleted whose old pages are still in the file. */
   unwiped: z.boolean().default(false),
+  /** Stores set aside from then on (epoch ms) may hold what was deleted, and are to be removed. */
+  wipeAsideFrom: z.number().nullable().default(null),
   /** Losses still to be told; each rides in a batch of its own. */
   gaps: z.array(gap),
   /** Events that were lost before they had a number: no room for them, or no reading them. */
@@ -51,6 +53,7 @@ export const emptyState: OutboxState = {
   mirrorBytes: 0,
   conflicts: [],
   unwiped: false,
+  wipeAsideFrom: null,
   gaps: [],
   lostUnnumbered: 0,
 };

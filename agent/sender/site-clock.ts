@@ -12,9 +12,11 @@ export function makeSiteClock(clock: Clock) {
   let measured: { site: number; steady: number } | null = null;
 
   /** Epoch ms at the site; null before it was ever measured. */
-  const now = () => measured && measured.site + (clock.monotonic() - measured.steady);
+  const now = () => measured && Math.round(measured.site + (clock.monotonic() - measured.steady));
 
   return {
+    now,
+
     measure(time: Timestamp): void {
       measured = { site: millisecondsOf(time), steady: clock.monotonic() };
     },

@@ -27,12 +27,14 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
     case "held":
       return { ...done("held", ""), held: listHeld(bench) };
     case "held-delete":
-      return await deleteWindow(millisecondsOf(request.from), millisecondsOf(request.to), bench);
+      return deleteWindow(millisecondsOf(request.from), millisecondsOf(request.to), bench);
     case "held-correct": {
       const corrected = outbox.correctEvent(request.id, request.change);
-      return corrected.ok
-        ? done("corrected", "Corrected here; it leaves as you see it now.")
-        : refuse(corrected.code, corrected.message);
+      if (!corrected.ok) return refuse(corrected.code, corrected.message);
+      const message = "Corrected here; it leaves as you see it now.";
+      return corrected.wiped
+        ? done("corrected", message)
+        : done("corrected-not-wiped", `${message} ${notWiped}`);
     }
     case "mirror":
       return { ...done("mirror", ""), mirror: outbox.readMirror() };
@@ -63,11 +65,17 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
   }
 }
 
-async function deleteWindow(from: number, to: number, bench: Bench): Promise<Reply> {
+function deleteWindow(from: number, to: number, bench: Bench): Reply {
   if (to <= from) return refuse("invalid", "The end of the window lies before its start.");
-  bench.forget({ from, to });
-  const deletion = await bench.outbox.deleteWindow(from, to);
-  const { removed, cut, alreadySent } = deletion;
+  const isForgotten = bench.forget({ from, to });
+  const inOutbox = bench.outbox.deleteWindow(from, to);
+  const deletion = { ...inOutbox, wiped: inOutbox.wiped && isForgotten };
+  const { removed, cut, alreadySent, wiped } = deletion;
   const sent = alreadySent > 0 ? ` ${alreadySent} batches had left before.` : "";
-  return { ...done("deleted", `Deleted: ${removed}, shortened: ${cut}.${sent}`), deletion };
+  const traces = wiped ? "" : ` ${notWiped}`;
+  const message = `Deleted: ${removed}, shortened: ${cut}.${sent}${traces}`;
+  return { ...done("deleted", message), deletion };
 }
+
+const notWiped =
+  "Its traces could not be wiped from the disk yet. Free some space; this is tried again.";

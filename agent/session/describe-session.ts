@@ -53,6 +53,8 @@ function listTroubles(parts: DescribedParts) {
   const { troubles, outbox, recorder, permission, sender, gateway, diskTrouble } = parts;
   const { unsaved } = recorder;
   troubles.set("disk", diskTrouble());
+  // Told by the outbox itself; over once a later wipe worked.
+  if (!outbox.unwiped) troubles.set("not-wiped", null);
   troubles.set("lost-here", describeLoss(outbox.counts().lostUnnumbered));
   troubles.set("clock-differs", sender.clockTrouble());
   troubles.set("gateway", gateway?.trouble() ?? null);

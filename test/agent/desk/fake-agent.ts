@@ -20,6 +20,8 @@ export interface FakeAgent {
   held: ReturnType<typeof makeHeld>;
   /** Batches the site is to have lost. */
   lostAtSite: number[];
+  /** Its disk takes no fresh copy of the store: what is deleted leaves traces. */
+  leavesTraces: boolean;
   /** Every command but `status`, in order. */
   asked: Request[];
 }
@@ -30,6 +32,7 @@ export function makeFakeAgent(fields: Partial<Status> = {}): FakeAgent {
     status: makeStatus(fields),
     held: makeHeld(),
     lostAtSite: [],
+    leavesTraces: false,
     asked: [],
     handle(request) {
       if (request.command !== "status") agent.asked.push(request);
@@ -148,7 +151,7 @@ export function makeFakeAgent(fields: Partial<Status> = {}): FakeAgent {
           ...held,
           open: held.open.map((entry) => (entry === found ? { ...entry, event } : entry)),
         };
-        return done("corrected");
+        return done(agent.leavesTraces ? "corrected-not-wiped" : "corrected");
       }
       case "mirror":
         return done("mirror", { mirror });
@@ -188,7 +191,8 @@ export function makeFakeAgent(fields: Partial<Status> = {}): FakeAgent {
       open: open.filter((entry) => !isInside(entry)),
       batches: batches.filter((batch) => !unsealed.includes(batch)),
     };
-    return { removed: gone.length, cut: 0, alreadySent: alreadySent.length };
+    const wiped = !agent.leavesTraces;
+    return { removed: gone.length, cut: 0, alreadySent: alreadySent.length, wiped };
   }
 
   return agent;

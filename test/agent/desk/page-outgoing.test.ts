@@ -29,6 +29,24 @@ test("T6: look at what waits, delete ten minutes of it, and see that it is gone"
   );
 });
 
+test("what was deleted or corrected and still stands on the disk is not told as gone", async () => {
+  const { page, agent } = await openPage();
+  agent.leavesTraces = true;
+  await page.getByRole("link", { name: "Waiting to leave" }).click();
+  const stretch = page.getByRole("region", { name: "Delete a stretch of time" });
+  await stretch.getByLabel("From").fill("2026-11-25T10:05");
+  await stretch.getByLabel("To").fill("2026-11-25T10:15");
+  await stretch.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+  const outcome = page.getByRole("status").getByText("3 events are deleted.");
+  expect(await outcome.textContent()).toContain("traces could not be wiped from this disk yet");
+  await page.getByRole("button", { name: /^Correct Contact · billing, 10:04:10/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Correct this event" });
+  await dialog.getByLabel("Queue or subject").fill("contracts");
+  await dialog.getByRole("button", { name: "Save the correction" }).click();
+  await page.getByText("What it said before could not be wiped from this disk yet").waitFor();
+});
+
 test("the last ten minutes are one press, and a stretch with nothing in it cannot be deleted", async () => {
   const { page } = await openPage();
   await page.getByRole("link", { name: "Waiting to leave" }).click();
@@ -52,7 +70,7 @@ test("what was sent already is told apart, and cannot be changed here", async ()
   expect(await row.getByRole("button").count()).toBe(0);
   const stretch = page.getByRole("region", { name: "Delete a stretch of time" });
   await stretch.getByLabel("From").fill("2026-11-25T09:40");
-  await stretch.getByText("1 was sent already and stays.").waitFor();
+  await stretch.getByText("1 was sent already and can no longer be held here.").waitFor();
 });
 
 test("T5: a wrong label is corrected before it leaves", async () => {

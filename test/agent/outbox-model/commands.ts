@@ -216,7 +216,10 @@ export const pass = (milliseconds: number) =>
   makeStep(`${milliseconds} ms pass`, (_model, { clock }) => clock.advance(milliseconds));
 
 export const prune = makeStep("prune", (_model, { outbox, clock }) => {
-  expect(outbox.prune(clock.now(), 14)).toMatchObject({ batches: 0, events: 0 });
+  expect(outbox.prune({ now: clock.now(), siteNow: clock.now(), rawDays: 14 })).toMatchObject({
+    batches: 0,
+    events: 0,
+  });
 });
 
 export const newEpoch = makeStep("new epoch", (model, { outbox }) => {

@@ -15,11 +15,13 @@ export function useReplyText(): (reply: Reply) => string {
   };
 }
 
-function describeDeletion(t: TFunction<"text">, { removed, cut, alreadySent }: Deletion): string {
+function describeDeletion(t: TFunction<"text">, deletion: Deletion): string {
+  const { removed, cut, alreadySent, wiped } = deletion;
   return [
     t("waiting.gone", { count: removed }),
     cut > 0 && t("waiting.goneCut", { count: cut }),
     alreadySent > 0 && t("waiting.goneSent", { count: alreadySent }),
+    !wiped && t("waiting.notWiped"),
   ]
     .filter(Boolean)
     .join(" ");

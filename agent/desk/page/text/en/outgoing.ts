@@ -54,6 +54,8 @@ export const waiting = {
   goneCut_other: "{{count}} were cut short.",
   goneSent_one: "{{count}} batch with something of that time was sent before and stays.",
   goneSent_other: "{{count}} batches with something of that time were sent before and stay.",
+  notWiped:
+    "It will never leave, but its traces could not be wiped from this disk yet. Free some space: it is tried again.",
   correctTitle: "Correct this event",
   correctText: "What you put right here is all that will leave.",
   kind: "Kind",

@@ -16,6 +16,8 @@ export const replies = {
   "held-back": "Set. It holds for what is recorded from now on and for what still waits.",
   deleted: "Deleted.",
   corrected: "Corrected.",
+  "corrected-not-wiped":
+    "Corrected. What it said before could not be wiped from this disk yet: free some space.",
   "signed-in": "You are signed in.",
   "signed-out": "You are signed out. Nothing is recorded here until somebody signs in.",
   private: "Private mode is on, so this was not kept. Resume first.",
@@ -60,6 +62,8 @@ export const troubles = {
   "outbox-damaged":
     "The agent's store was damaged. It was set aside, and what was lost is named to the site.",
   "outbox-mark": "The agent's store was older than it should be, as from a backup. It began anew.",
+  "not-wiped":
+    "Something you deleted or corrected will never leave, but its traces are still on this disk. Free some space: it is wiped as soon as it can be.",
   "refused-batches": "The site did not take some of what was recorded. See: What left.",
   "clock-differs": "This machine's clock and the site's differ. Times may be wrong.",
   "copied-folder":

@@ -57,6 +57,8 @@ export const waiting: typeof englishWaiting = {
   goneSent_one: "{{count}} lot contenant une partie de ce moment était déjà envoyé et reste.",
   goneSent_other:
     "{{count}} lots contenant une partie de ce moment étaient déjà envoyés et restent.",
+  notWiped:
+    "Cela ne partira jamais, mais ses traces n'ont pas encore pu être effacées de ce disque. Libérez de la place : un autre essai suivra.",
   correctTitle: "Corriger cet événement",
   correctText: "Ce que vous rectifiez ici est tout ce qui partira.",
   kind: "Genre",

@@ -22,6 +22,8 @@ export const replies: typeof englishReplies = {
   "held-back": "C'est réglé. Cela vaut pour ce qui sera enregistré et pour ce qui attend encore.",
   deleted: "Supprimé.",
   corrected: "Corrigé.",
+  "corrected-not-wiped":
+    "Corrigé. Ce qui était écrit avant n'a pas encore pu être effacé de ce disque : libérez de la place.",
   "signed-in": "Vous êtes connecté.",
   "signed-out": "Vous êtes déconnecté. Rien n'est enregistré ici tant que personne ne se connecte.",
   private: "Le mode privé est actif : ce n'a pas été gardé. Reprenez d'abord.",
@@ -65,14 +67,16 @@ export const troubles: typeof englishTroubles = {
     "La réserve de l'agent était abîmée. Elle a été mise à part, et ce qui est perdu est signalé au site.",
   "outbox-mark":
     "La réserve de l'agent était plus ancienne qu'elle n'aurait dû, comme après une restauration. Elle a recommencé à neuf.",
+  "not-wiped":
+    "Une chose supprimée ou corrigée ne partira jamais, mais ses traces sont encore sur ce disque. Libérez de la place : elles seront effacées dès que possible.",
   "refused-batches":
     "Le site n'a pas pris une partie de ce qui était enregistré. Voir : Ce qui est parti.",
   "clock-differs":
     "L'horloge de ce poste et celle du site diffèrent. Les heures peuvent être fausses.",
   "copied-folder":
-    "Une copie du dossier de cet agent envoie aussi au site. Rien n'est perdu ; inscrivez l'autre poste à part.",
+    "Une copie du dossier de cet agent envoie aussi au site. Rien n'est perdu ; inscrivez l'autre poste à part.",
   choices:
-    "Vos choix n'ont pas pu être écrits sur le disque. Ils valent jusqu'au redémarrage de l'agent : libérez de la place.",
+    "Vos choix n'ont pas pu être écrits sur le disque. Ils valent jusqu'au redémarrage de l'agent : libérez de la place.",
   hours:
     "Vos horaires convenus n'ont pas pu être écrits sur le disque. Ils seront redemandés au prochain démarrage.",
   unsaved:
