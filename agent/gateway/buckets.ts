@@ -1,7 +1,9 @@
 import { type Bucket, makeBucket } from "./bucket.ts";
+import { type BucketDefinition, defineBucket, remake } from "./bucket-definition.ts";
 import type { KeptEvent, Range } from "./event-table.ts";
 import type { BucketRecord, Changes } from "./store/changes.ts";
 
+export const MAX_BUCKETS = 200;
 /** Rows of one line of the file. */
 const ROWS = 1000;
 
@@ -13,13 +15,23 @@ export class Buckets {
   readonly #changedBuckets = new Set<Bucket>();
   /** Made while nothing is recorded: written only with something else, so that no time of the file tells of it. */
   readonly #undated = new Set<Bucket>();
+  /** Made by watchers while somebody else was here. Nobody sees them before their watcher reports again. */
+  readonly #handedOver: Map<string, BucketDefinition>;
   #nextId = 1;
   #nextNumber = 1;
   #isDeviceWritten = false;
   #hasDeleted = false;
 
-  /** @param device the name this installation gives itself, unless an earlier one was kept */
-  constructor(device: string, kept: Iterable<Changes> = []) {
+  /**
+   * @param device the name this installation gives itself, unless an earlier one was kept
+   * @param handedOver buckets whose watchers made them once and will not do so again
+   */
+  constructor(
+    device: string,
+    kept: Iterable<Changes> = [],
+    handedOver: readonly BucketDefinition[] = [],
+  ) {
+    this.#handedOver = new Map(handedOver.map((definition) => [definition.id, definition]));
     let known: string | undefined;
     const byNumber = new Map<number, Bucket>();
     for (const { device: named, buckets = [], events = [] } of kept) {
@@ -56,7 +68,20 @@ export class Buckets {
     return this.#byId.get(id) ?? null;
   }
 
+  /** As `find`, for a watcher that reports: a bucket that was handed over is made again. */
+  findReported(id: string): Bucket | null {
+    const handed = this.#handedOver.get(id);
+    return this.find(id) ?? (handed ? this.make(remake(handed, this.#device)) : null);
+  }
+
+  /** All buckets that watchers count on, without their events: for whoever comes next to this machine. */
+  definitions(): BucketDefinition[] {
+    const made = this.all().map(({ record }) => defineBucket(record, this.#device));
+    return [...made, ...this.#handedOver.values()].slice(0, MAX_BUCKETS);
+  }
+
   make(fields: Omit<BucketRecord, "number">): Bucket {
+    this.#handedOver.delete(fields.id);
     const bucket = this.#adopt({ number: this.#nextNumber, ...fields });
     (fields.created === null ? this.#undated : this.#changedBuckets).add(bucket);
     return bucket;
@@ -98,6 +123,18 @@ export class Buckets {
     if (wasThere) this.#hasDeleted = true;
     if (bucket.last?.id === id) bucket.last = null;
     return wasThere;
+  }
+
+  /**
+   * Takes a window `[from, to)` out of every bucket, and nothing that comes prolongs an event from before its end. The
+   * file is then to be written anew in any case: earlier states of events still stand in it.
+   */
+  cutOut(window: Range): void {
+    this.#hasDeleted = true;
+    for (const bucket of this.#byId.values()) {
+      for (const { id: _, ...piece } of bucket.events.cutOut(window)) this.add(bucket, piece);
+      if (bucket.last && bucket.last.start < window.to) bucket.last = null;
+    }
   }
 
   /** Drops what lies outside a range, then the oldest of the fullest buckets until no more than `most` are left. */

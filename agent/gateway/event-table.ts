@@ -1,3 +1,4 @@
+import { cutWindow } from "./cut-window.ts";
 import type { Stretch } from "./merge-heartbeat.ts";
 import { type RedactedData, shareData } from "./redacted-data.ts";
 
@@ -90,6 +91,24 @@ export class EventTable {
       const { start, duration } = this.#read(at);
       return start <= to && start + duration >= from;
     });
+  }
+
+  /**
+   * Takes a window `[from, to)` out. The first piece of what is left of an event stays under its id; second pieces are
+   * given back, to be put under ids of their own.
+   */
+  cutOut(window: Range): KeptEvent[] {
+    const gone = new Set<number>();
+    const seconds: KeptEvent[] = [];
+    for (const event of this) {
+      const [first, second] = cutWindow(event, window);
+      if (first === event) continue;
+      if (first) this.put(first);
+      else gone.add(event.id);
+      if (second) seconds.push(second);
+    }
+    this.#keepOnly((at) => !gone.has(this.#ids[at] ?? 0));
+    return seconds;
   }
 
   /** Drops the events that came first, as many as said. */

@@ -14,8 +14,6 @@ export interface Receivers {
   onAway(isAway: boolean | null): void;
   /** How many keys, clicks and turns of the wheel since the last call. */
   onInput(counts: InputCounts): void;
-  /** Whether input may be counted: charter and person both have it on. */
-  isInputOn(): boolean;
 }
 
 export interface InputCounts {
@@ -62,7 +60,7 @@ export function makeForward(receivers: Receivers, clock: Clock) {
         tab.say(bucket.id, app, good);
       else if (bucket.type === "afkstatus" && status !== undefined)
         away.say(bucket.id, status === "afk", good);
-      else if (bucket.type === "os.hid.input" && isNews && receivers.isInputOn()) {
+      else if (bucket.type === "os.hid.input" && isNews) {
         const counts = readCounts(raw);
         if (counts.keys + counts.clicks + counts.scrolls > 0) receivers.onInput(counts);
       }

@@ -24,6 +24,8 @@ export interface WriterOptions {
 export interface Writer {
   /** Something may have changed: it is written within 15 seconds. */
   touch(): void;
+  /** Writes now. False when the disk refused: it is tried again within 15 seconds. */
+  flush(): boolean;
   /** Writes what is open now, and nothing more afterwards. */
   close(): void;
 }
@@ -40,7 +42,7 @@ export function keepWritten(options: WriterOptions): Writer {
   let appended = 0;
   let cancelDaily = () => {};
 
-  function flush(): void {
+  function flush(): boolean {
     cancel?.();
     cancel = null;
     const now = clock.now() * 1000;
@@ -57,12 +59,13 @@ export function keepWritten(options: WriterOptions): Writer {
     });
     if (!done) {
       arm();
-      return;
+      return false;
     }
     buckets.settle();
-    if (!isDue) return;
+    if (!isDue) return true;
     appended = 0;
     rewrittenAt = clock.monotonic();
+    return true;
   }
 
   function arm(): void {
@@ -85,6 +88,7 @@ export function keepWritten(options: WriterOptions): Writer {
     touch() {
       if (buckets.pending.isChanged) arm();
     },
+    flush,
     close() {
       cancelDaily();
       const { isChanged, isUndated } = buckets.pending;

@@ -1,8 +1,7 @@
 /** Times of which nothing is kept are remembered as long as the program runs, and no more of them than this. */
 const MAX_GAPS = 200;
-const DAY = 86_400_000_000;
 
-/** A time in which nothing was recorded, in microseconds: `[from, to)`. */
+/** A time of which nothing is kept, in microseconds: `[from, to)`. */
 interface Gap {
   from: number;
   to: number;
@@ -14,19 +13,22 @@ export interface Recording {
   stretch(): number | null;
   /** The part of an event after the last time without recording that it touches; null when it ends in such a time. */
   cut(event: { start: number; duration: number }): { start: number; duration: number } | null;
+  /** From now on a window `[from, to)` counts as one without recording, as far as it is over. */
+  forget(window: { from: number; to: number }): void;
 }
 
 /**
  * Watches the agent's word on whether it records. Gaps are noticed when somebody asks: from the last moment recording
  * was seen on, to the moment it came on again. They live in memory alone: a list of pauses would be a trace of them.
+ * All that lies before the first moment of recording is such a gap: watchers keep what nobody took, and bring it later,
+ * also when somebody else has signed in meanwhile.
  * @param since epoch milliseconds since when recording has been on without a break; null while it is off
  * @param now epoch milliseconds
  */
 export function watchRecording(since: () => number | null, now: () => number): Recording {
   let gaps: Gap[] = [];
-  let told = since();
-  // Off from the start: a pause that began in an earlier run. How long ago is not known; timed ones last a day at most.
-  let lastOn = told === null ? now() * 1000 - DAY : now() * 1000;
+  let told: number | null = null;
+  let lastOn = 0;
   let lastOff = 0;
 
   function look(): number | null {
@@ -48,9 +50,10 @@ export function watchRecording(since: () => number | null, now: () => number): R
   function addGap(gap: Gap): void {
     if (gap.to <= gap.from) return;
     gaps.push(gap);
+    gaps.sort((a, b) => a.from - b.from);
     const [first, second] = gaps;
     if (gaps.length <= MAX_GAPS || !first || !second) return;
-    gaps.splice(0, 2, { from: first.from, to: second.to });
+    gaps.splice(0, 2, { from: first.from, to: Math.max(first.to, second.to) });
   }
 
   return {
@@ -64,5 +67,6 @@ export function watchRecording(since: () => number | null, now: () => number): R
       }
       return { start: from, duration: end - from };
     },
+    forget: ({ from, to }) => addGap({ from, to: Math.min(to, now() * 1000) }),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Sense } from "../control/messages.ts";
 import { watchDisk } from "../watch-disk.ts";
+import type { BucketDefinition } from "./bucket-definition.ts";
 import { Buckets } from "./buckets.ts";
 import { makeFingerprint } from "./fingerprint.ts";
 import { makeForward, type Receivers } from "./forward.ts";
@@ -10,7 +11,7 @@ import { listenOnLoopback } from "./listen-on-loopback.ts";
 import { watchRecording } from "./recording.ts";
 import { type Categories, makeRedact, makeRestore } from "./redact.ts";
 import { type GatewayStore, openGatewayStore } from "./store/store.ts";
-import type { Taking } from "./take-events.ts";
+import { forgetWindow, type Taking } from "./take-events.ts";
 
 /** Where watchers of ActivityWatch look. */
 const USUAL_PORT = 5600;
@@ -25,11 +26,15 @@ export interface GatewayOptions extends Receivers, Categories {
   clock: Clock;
   /**
    * Epoch milliseconds since when window events may be recorded without a break; null while they may not: paused,
-   * private, outside the hours, signed out, or focus switched off. Asked at each heartbeat.
+   * private, outside the hours, or focus switched off. Asked at each heartbeat.
    */
   recordingSince: () => number | null;
+  /** The same for counts of input, which have a choice of their own. */
+  inputSince: () => number | null;
   /** For how many days raw data are kept, by the charter. */
   rawDays: () => number;
+  /** Buckets that watchers made while somebody else was here: watchers do so once, when they start. */
+  definitions?: readonly BucketDefinition[] | undefined;
   /** What the person should know, in plain words. */
   say: (line: string) => void;
 }
@@ -40,6 +45,14 @@ export interface Gateway {
   readonly state: Sense;
   /** What the person should know now; null when all is well. */
   trouble(): string | null;
+  /** The buckets watchers count on, without their events: the `definitions` of the next gateway at this machine. */
+  definitions(): readonly BucketDefinition[];
+  /**
+   * Takes a window (epoch milliseconds, half-open) out of what is kept, in memory and on disk: events in it go, those
+   * that reach into it are cut, nothing merges across it and no part of it comes back. False when the disk refused:
+   * it still holds the window then, and is written as soon as it can be.
+   */
+  forgetWindow(window: { from: number; to: number }): boolean;
   /** Answers nobody any more, and writes what is open. */
   stop(): Promise<void>;
 }
@@ -52,7 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, say } = options;
   const disk = watchDisk(say);
   const opened = openKept(options);
-  if ("reason" in opened) return closedGateway(opened.reason, say);
+  if ("reason" in opened) return unreadableGateway(opened.reason, options);
   const { buckets, store, loss } = opened;
   if (loss) say(loss);
   const writer = keepWritten({
@@ -67,7 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const taking: Taking = {
     buckets,
     forward,
-    recording: watchRecording(options.recordingSince, clock.now),
+    recordings: {
+      focus: watchRecording(options.recordingSince, clock.now),
+      input: watchRecording(options.inputSince, clock.now),
+    },
     redact: makeRedact(options),
     fingerprint: makeFingerprint(),
     now: clock.now,
@@ -81,17 +97,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: () => port,
   });
   const listening = await listenOnLoopback(app.fetch, options.port ?? USUAL_PORT);
-  if ("reason" in listening) {
-    writer.close();
-    return closedGateway(listening.reason, say);
-  }
-  port = listening.port;
+  if ("port" in listening) port = listening.port;
+  else sayClosed(listening.reason, say);
   return {
-    address: `http://127.0.0.1:${port}`,
-    state: { state: "sensed" },
+    ...("port" in listening ? openAt(port) : closedFor(listening.reason)),
     trouble: () => disk.trouble() ?? loss,
+    definitions: () => buckets.definitions(),
+    forgetWindow({ from, to }) {
+      forgetWindow(taking, { from: from * 1000, to: to * 1000 });
+      return writer.flush();
+    },
     async stop() {
-      await listening.close();
+      if ("port" in listening) await listening.close();
       forward.clear();
       writer.close();
     },
@@ -100,14 +117,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 type Kept = { buckets: Buckets; store: GatewayStore; loss: string | null } | { reason: string };
 
-function openKept({ folder, encryptionKey }: GatewayOptions): Kept {
+function openKept({ folder, encryptionKey, definitions }: GatewayOptions): Kept {
   try {
     const store = openGatewayStore(folder, encryptionKey);
     let damaged = 0;
     const kept = store.read(() => {
       damaged += 1;
     });
-    const buckets = new Buckets(randomUUID(), kept);
+    const buckets = new Buckets(randomUUID(), kept, definitions);
     const loss =
       damaged === 0
         ? null
@@ -119,12 +136,26 @@ function openKept({ folder, encryptionKey }: GatewayOptions): Kept {
   }
 }
 
-function closedGateway(reason: string, say: (line: string) => void): Gateway {
-  say(`The ActivityWatch gateway does not listen: ${reason}. Everything else goes on.`);
+/** What was kept stays as it is: nothing of it can be read, so nothing can be taken out of it either. */
+function unreadableGateway(reason: string, { say, definitions = [] }: GatewayOptions): Gateway {
+  sayClosed(reason, say);
   return {
-    address: null,
-    state: { state: "unsupported", reason },
+    ...closedFor(reason),
     trouble: () => null,
+    definitions: () => definitions,
+    forgetWindow: () => false,
     stop: async () => {},
   };
+}
+
+function openAt(port: number): Pick<Gateway, "address" | "state"> {
+  return { address: `http://127.0.0.1:${port}`, state: { state: "sensed" } };
+}
+
+function closedFor(reason: string): Pick<Gateway, "address" | "state"> {
+  return { address: null, state: { state: "unsupported", reason } };
+}
+
+function sayClosed(reason: string, say: (line: string) => void): void {
+  say(`The ActivityWatch gateway does not listen: ${reason}. Everything else goes on.`);
 }

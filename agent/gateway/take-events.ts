@@ -1,16 +1,16 @@
 import type { Bucket } from "./bucket.ts";
 import type { Buckets } from "./buckets.ts";
-import { allTime, type KeptEvent } from "./event-table.ts";
+import { allTime, type KeptEvent, type Range } from "./event-table.ts";
 import type { Forward } from "./forward.ts";
 import { mergeHeartbeat } from "./merge-heartbeat.ts";
-import type { Recording } from "./recording.ts";
+import { categoryOf, type Recordings } from "./recordings.ts";
 import type { RedactedData } from "./redacted-data.ts";
 import type { WireEvent } from "./wire.ts";
 
 /** What taking events works with. */
 export interface Taking {
   buckets: Buckets;
-  recording: Recording;
+  recordings: Recordings;
   forward: Forward;
   redact: (type: string, data: unknown) => RedactedData;
   fingerprint: (data: unknown) => string;
@@ -30,10 +30,11 @@ export function takeHeartbeat(
   pulsetime: number,
 ): KeptEvent {
   const { buckets, forward } = taking;
-  const data = taking.redact(bucket.record.type, beat.data);
+  const { type } = bucket.record;
+  const data = taking.redact(type, beat.data);
   const fingerprint = taking.fingerprint(beat.data);
-  const stretch = lookAtRecording(taking);
-  const part = stretch === null ? null : taking.recording.cut(beat);
+  const stretch = lookAtRecording(taking, type);
+  const part = stretch === null ? null : taking.recordings[categoryOf(type)].cut(beat);
   if (stretch === null || part === null) return pretend(taking, beat, data);
 
   const last = bucket.last?.stretch === stretch ? bucket.last : null;
@@ -42,7 +43,9 @@ export function takeHeartbeat(
   if (merged) buckets.change(bucket, kept);
   const isNews = last === null || part.start + part.duration > last.start + last.duration;
   bucket.last = { id: kept.id, start: kept.start, duration: kept.duration, fingerprint, stretch };
-  forward.take({ bucket: bucket.record, ...part, data, raw: beat.data, isNews, pulsetime });
+  // Counts cannot be divided: of a heartbeat that reaches into a time of which nothing is kept, they are not either.
+  const raw = part.start === beat.start ? beat.data : {};
+  forward.take({ bucket: bucket.record, ...part, data, raw, isNews, pulsetime });
   return kept;
 }
 
@@ -55,11 +58,13 @@ export function takeEvents(
   bucket: Bucket,
   events: readonly WireEvent[],
 ): KeptEvent[] {
-  const { buckets, recording, redact, fingerprint } = taking;
-  const stretch = lookAtRecording(taking);
+  const { buckets, redact, fingerprint } = taking;
+  const { type } = bucket.record;
+  const stretch = lookAtRecording(taking, type);
+  const recording = taking.recordings[categoryOf(type)];
   const prints = new Map<number, string>();
   const answer = events.map((event) => {
-    const data = redact(bucket.record.type, event.data);
+    const data = redact(type, event.data);
     const print = fingerprint(event.data);
     const part = stretch === null ? null : recording.cut(event);
     if (part === null) return pretend(taking, event, data);
@@ -73,16 +78,27 @@ export function takeEvents(
   return answer;
 }
 
-/** The present stretch of recording; when there is none, all that could reach across the break is forgotten. */
-export function lookAtRecording({ buckets, recording, forward, now }: Taking): number | null {
-  const stretch = recording.stretch();
-  if (stretch === null) {
-    forward.clear();
-    for (const bucket of buckets.all()) bucket.last = null;
-    return null;
+/**
+ * The present stretch of recording for buckets of a type; when there is none, all that could reach across the break is
+ * forgotten.
+ */
+export function lookAtRecording(
+  { buckets, recordings, forward, now }: Taking,
+  type: string,
+): number | null {
+  const stretches = { focus: recordings.focus.stretch(), input: recordings.input.stretch() };
+  if (stretches.focus === null) forward.clear();
+  for (const bucket of buckets.all()) {
+    if (stretches[categoryOf(bucket.record.type)] === null) bucket.last = null;
+    else buckets.date(bucket, now());
   }
-  for (const bucket of buckets.all()) buckets.date(bucket, now());
-  return stretch;
+  return stretches[categoryOf(type)];
+}
+
+/** Takes a window `[from, to)`, in microseconds, out of what was told, and out of what is told of it from now on. */
+export function forgetWindow({ buckets, recordings }: Taking, window: Range): void {
+  buckets.cutOut(window);
+  for (const recording of [recordings.focus, recordings.input]) recording.forget(window);
 }
 
 /**

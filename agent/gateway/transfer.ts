@@ -14,10 +14,10 @@ export function takeExport(
   restore: (type: string, data: unknown) => RedactedData,
   exported: readonly ExportedBucket[],
 ): void {
-  const stretch = lookAtRecording(taking);
-  if (stretch === null) return;
   const { buckets, now } = taking;
   for (const { id, type, client, hostname, data, created, events } of exported) {
+    const stretch = lookAtRecording(taking, buckets.find(id)?.record.type ?? type);
+    if (stretch === null) continue;
     const createdAt =
       created === null || created === undefined ? now() : Math.floor(created / 1000);
     const device = data.device_id ?? null;

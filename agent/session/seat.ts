@@ -1,5 +1,6 @@
 import type { Reply } from "../control/messages.ts";
 import { lockAgentFolder } from "../folder-lock.ts";
+import type { BucketDefinition } from "../gateway/bucket-definition.ts";
 import type { Identity } from "../identity.ts";
 import { readIdentity } from "../identity.ts";
 import type { RunOptions } from "../run.ts";
@@ -23,6 +24,8 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
   const { folder: home, clock, say } = options;
   let session: Session | null = null;
   let unlock = () => {};
+  /** Watchers make their buckets once, when they start, whoever is here then. */
+  let bucketDefinitions: readonly BucketDefinition[] = [];
   const guessing = slowGuessing(clock);
   const leaving = watchLeaving(clock, () => inTurn(() => leave("itself")).catch(sayFailed));
   /** Signing in and out one after the other: two at once would open a folder twice. */
@@ -40,7 +43,7 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
       ? // Who comes and goes at a machine that several people use is in no log.
         { log: () => {}, onRecording: leaving.recording, onLocked: leaving.locked }
       : { log: say };
-    session = await startSession({ ...options, ...sitting, home, ...watched });
+    session = await startSession({ ...options, ...sitting, home, bucketDefinitions, ...watched });
   }
 
   async function leave(by: "person" | "itself"): Promise<void> {
@@ -52,6 +55,7 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
     try {
       await left.stop();
     } finally {
+      bucketDefinitions = left.bucketDefinitions();
       unlock();
       unlock = () => {};
     }

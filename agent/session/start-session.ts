@@ -5,6 +5,7 @@ import { formatInZone } from "#schema/time";
 import type { Clock } from "../clock.ts";
 import type { Reply, Status, Trouble } from "../control/messages.ts";
 import { startFeed } from "../feed/start-feed.ts";
+import type { BucketDefinition } from "../gateway/bucket-definition.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { forgetGateway } from "../gateway/store/store.ts";
 import type { Identity } from "../identity.ts";
@@ -44,6 +45,8 @@ export interface SessionOptions {
   sealEverySeconds: number;
   /** Where watchers of ActivityWatch report; null for its usual port, "off" for none. */
   gatewayPort: number | null | "off";
+  /** Buckets that watchers made while somebody else was here. */
+  bucketDefinitions?: readonly BucketDefinition[];
   clock: Clock;
   random: () => number;
   /** What the person should know, in plain words; never what was recorded. */
@@ -60,6 +63,8 @@ export interface Session {
   handle(request: SessionRequest): Promise<Reply>;
   takeFeed(body: unknown): Reply;
   describe(): Omit<Status, "version" | "shared" | "desk">;
+  /** The buckets watchers count on, for the session of whoever comes next. */
+  bucketDefinitions(): readonly BucketDefinition[];
   /** Closes what is open, seals, sends for at most three seconds. */
   stop(): Promise<void>;
 }
@@ -225,11 +230,11 @@ async function assemble(
           clock,
           recordingSince: settledSince(() => focusSince),
           inputSince: settledSince(() => inputSince),
+          definitions: options.bucketDefinitions,
           rawDays: () => permission.charter?.document.rawDays ?? 1,
           categorise,
           categoriseSite: makeCategoriseSite(rules),
           known: listCategories(rules),
-          isInputOn: () => inputSince !== null,
           onWindow: desk.windowFromGateway,
           onTab: desk.tabFromGateway,
           onAway: desk.awayFromGateway,
@@ -274,6 +279,7 @@ async function assemble(
     handle: (request) => answer(request, parts),
     takeFeed: (body) => feed.take(body),
     describe: () => describeSession(parts),
+    bucketDefinitions: () => gateway?.definitions() ?? [],
     async stop() {
       for (const cancel of cancels) cancel();
       permission.stop();

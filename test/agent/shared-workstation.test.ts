@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** A machine at which Anne and Bruno take turns, its agent running, nobody signed in. */
-async function openShared() {
+async function openShared({ gatewayPort = "off" }: { gatewayPort?: number | "off" } = {}) {
   const site: Site = await startSiteDouble();
   const time = () => formatInZone(Date.now(), "Europe/Paris");
   site.welcome = () => ({ ok: true, epoch: 1, charter, zone: "Europe/Paris", time: time() });
@@ -38,7 +38,7 @@ async function openShared() {
     desktop: readDesktop({}, "linux"),
     sealEverySeconds: 0.1,
     deskPort: 0,
-    gatewayPort: "off",
+    gatewayPort,
     page: home,
     clock: systemClock,
     random: Math.random,
@@ -96,6 +96,29 @@ test("each works in their own outbox, and leaves nothing the next person could r
     "meeting",
   ]);
   expect(said.join()).not.toMatch(/anne|bruno/i);
+});
+
+test("watchers that were started before go on reporting when another person signs in", async () => {
+  const { ask, signIn, until } = await openShared({ gatewayPort: 0 });
+  const send = async (path: string, body: object) => {
+    const { status } = accepted(await ask({ command: "status" }));
+    const answer = await fetch(`${status?.gateway.address}/api/0/buckets/w_desk-7${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return answer.status;
+  };
+  accepted(await signIn("anne"));
+  await until("on");
+  expect(await send("", { type: "currentwindow", client: "w", hostname: "!local" })).toBe(200);
+  accepted(await ask({ command: "signout" }));
+  for (const next of ["bruno", "anne"] as const) {
+    accepted(await signIn(next));
+    await until("on");
+    const beat = { timestamp: new Date().toISOString(), data: { app: "firefox" } };
+    expect(await send("/heartbeat?pulsetime=5", beat), next).toBe(200);
+  }
 });
 
 test("a wrong passphrase opens nothing, and guessing gets slower", async () => {

@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import { describeBucket } from "../bucket.ts";
+import { MAX_BUCKETS } from "../buckets.ts";
 import { Refusal } from "../refusal.ts";
 import { lookAtRecording } from "../take-events.ts";
 import { wireBucket } from "../wire.ts";
 import type { GatewayContext } from "./gateway-app.ts";
 import { findBucket, readBody, readBucketId } from "./read-request.ts";
 
-const MAX_BUCKETS = 200;
 /** What a watcher says that does not know the name of its machine. */
 const LOCAL = "!local";
 
@@ -39,7 +39,7 @@ export function serveBuckets(app: Hono, { taking, hostname }: GatewayContext): v
       client,
       hostname: isLocal ? hostname : body.hostname,
       // Made while nothing is recorded: that moment is nobody's business.
-      created: lookAtRecording(taking) === null ? null : now(),
+      created: lookAtRecording(taking, type) === null ? null : now(),
       device: isLocal ? buckets.device : (data.device_id ?? null),
     });
     return http.json({});

@@ -7,7 +7,7 @@ import { takeEvents, takeHeartbeat } from "../take-events.ts";
 import { writeEvents } from "../transfer.ts";
 import { wireEvent, wireEvents } from "../wire.ts";
 import type { GatewayContext } from "./gateway-app.ts";
-import { findBucket, readBody, readMoment } from "./read-request.ts";
+import { findBucket, findReported, readBody, readMoment } from "./read-request.ts";
 import { sendPieces } from "./send-pieces.ts";
 
 /** Events of a bucket: taken as heartbeats or as they are, read, counted, deleted. */
@@ -15,14 +15,14 @@ export function serveEvents(app: Hono, { taking }: GatewayContext): void {
   const { buckets } = taking;
 
   app.post("/api/0/buckets/:bucket/heartbeat", async (http) => {
-    const bucket = findBucket(http, buckets);
+    const bucket = findReported(http, buckets);
     const pulsetime = readPulsetime(http);
     const beat = await readBody(http, wireEvent);
     return http.json(describeEvent(takeHeartbeat(taking, bucket, beat, pulsetime)));
   });
 
   app.post("/api/0/buckets/:bucket/events", async (http) => {
-    const bucket = findBucket(http, buckets);
+    const bucket = findReported(http, buckets);
     const events = await readBody(http, wireEvents);
     return http.json(takeEvents(taking, bucket, events).map(describeEvent));
   });

@@ -57,7 +57,15 @@ export function readBucketId(http: Context): string {
 
 /** @throws Refusal when there is no such bucket */
 export function findBucket(http: Context, buckets: Buckets): Bucket {
-  const bucket = buckets.find(readBucketId(http));
+  return orRefuse(buckets.find(readBucketId(http)));
+}
+
+/** The bucket that a watcher reports to. @throws Refusal when there is none */
+export function findReported(http: Context, buckets: Buckets): Bucket {
+  return orRefuse(buckets.findReported(readBucketId(http)));
+}
+
+function orRefuse(bucket: Bucket | null): Bucket {
   if (bucket) return bucket;
   throw new Refusal(404, "There is no such bucket.");
 }

@@ -103,7 +103,7 @@ test("counts of input are handed on once, and only while they may be counted", a
   await beat(gateway, path, none, { ...some, pulsetime: 5.1 });
   gateway.clock.advance(5000);
   await beat(gateway, path, { presses: "many", clicks: -1, scrollY: 1e300 }, some);
-  gateway.input.isOn = false;
+  gateway.input.since = null;
   gateway.clock.advance(5000);
   await beat(gateway, path, data, some);
   expect(gateway.told).toEqual([
@@ -118,6 +118,7 @@ test("while nothing is recorded nothing is told, and what was told before counts
   const input = await makeBucket(gateway, "os.hid.input");
   await beat(gateway, window, { app: "our-crm", title: "a" });
   gateway.recording.since = null;
+  gateway.input.since = null;
   await beat(gateway, window, { app: "firefox", title: "a" });
   await beat(gateway, input, { presses: 5 }, { seconds: -1, duration: 1 });
   expect(gateway.told).toEqual([
@@ -127,6 +128,47 @@ test("while nothing is recorded nothing is told, and what was told before counts
   gateway.recording.since = gateway.clock.now();
   await beat(gateway, window, { app: "firefox", title: "a" });
   expect(gateway.told.slice(2)).toEqual([["window", "browser"]]);
+});
+
+test("counts of input have a choice of their own: with applications off they are handed on and kept", async () => {
+  const gateway = await openGateway();
+  gateway.recording.since = null;
+  const window = await makeBucket(gateway, "currentwindow");
+  const input = await makeBucket(gateway, "os.hid.input");
+  await beat(gateway, window, { app: "our-crm", title: "a" });
+  await beat(gateway, input, { presses: 5 }, { seconds: -1, duration: 1 });
+  expect(gateway.told).toEqual([["input", { keys: 5, clicks: 0, scrolls: 0 }]]);
+  expect((await gateway.call(`${window}/events`)).body).toEqual([]);
+  expect((await gateway.call(`${input}/events`)).body).toMatchObject([{ duration: 1, data: {} }]);
+});
+
+test("with counts of input off none is kept, and applications go on", async () => {
+  const gateway = await openGateway();
+  gateway.input.since = null;
+  const window = await makeBucket(gateway, "currentwindow");
+  const input = await makeBucket(gateway, "os.hid.input", "input");
+  await beat(gateway, input, { presses: 5 }, { seconds: -1, duration: 1 });
+  const event = { timestamp: at(0), duration: 1, data: {} };
+  await gateway.call(`${input}/events`, { body: [event] });
+  const exported = { type: "os.hid.input", client: "c", hostname: "h", events: [event] };
+  const body = { buckets: [{ id: "input", ...exported }] };
+  await gateway.call("/api/0/import", { body });
+  await beat(gateway, window, { app: "our-crm", title: "a" });
+  expect(gateway.told).toEqual([["window", "crm"]]);
+  expect((await gateway.call(`${input}/events`)).body).toEqual([]);
+  expect((await gateway.call(`${window}/events/count`)).body).toBe(1);
+});
+
+test("counts that reach into a time of which nothing is kept are not handed on", async () => {
+  const gateway = await openGateway();
+  const path = await makeBucket(gateway, "os.hid.input");
+  gateway.clock.advance(60_000);
+  gateway.input.since = gateway.clock.now() - 2000;
+  await beat(gateway, path, { presses: 5 }, { seconds: -5, duration: 5 });
+  expect(gateway.told).toEqual([]);
+  gateway.clock.advance(5000);
+  await beat(gateway, path, { presses: 6 }, { seconds: -5, duration: 5 });
+  expect(gateway.told).toEqual([["input", { keys: 6, clicks: 0, scrolls: 0 }]]);
 });
 
 test("no pulsetime holds a category for longer than a quarter of an hour", async () => {

@@ -109,8 +109,13 @@ test("without a port asked for, it listens where watchers look, or says why not"
   const lines: string[] = [];
   const usual = await startGateway({
     ...{ folder: gateway.folder, port: null, hostname: "desk-7", clock: gateway.clock },
-    ...{ recordingSince: () => 0, rawDays: () => 14, known: new Set<string>() },
-    ...{ categorise: () => "other", categoriseSite: () => null, isInputOn: () => false },
+    ...{
+      recordingSince: () => 0,
+      inputSince: () => null,
+      rawDays: () => 14,
+      known: new Set<string>(),
+    },
+    ...{ categorise: () => "other", categoriseSite: () => null },
     ...{ onWindow: () => {}, onTab: () => {}, onAway: () => {}, onInput: () => {} },
     say: (line) => lines.push(line),
   });

@@ -16,9 +16,12 @@ function makeTaking(): Taking {
   const ignore = () => {};
   return {
     buckets: new Buckets("3f1a3b52-8f0e-4c1e-9f0e-0a1b2c3d4e5f"),
-    recording: watchRecording(() => 0, clock.now),
+    recordings: {
+      focus: watchRecording(() => 0, clock.now),
+      input: watchRecording(() => null, clock.now),
+    },
     forward: makeForward(
-      { onWindow: ignore, onTab: ignore, onAway: ignore, onInput: ignore, isInputOn: () => false },
+      { onWindow: ignore, onTab: ignore, onAway: ignore, onInput: ignore },
       clock,
     ),
     redact: () => shareData({}),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type GatewayOptions, startGateway } from "#agent/gateway/start-gateway";
+import { type Gateway, type GatewayOptions, startGateway } from "#agent/gateway/start-gateway";
 import {
   type ApplicationRule,
   listCategories,
@@ -25,9 +25,11 @@ export interface OpenGateway {
   clock: ManualClock;
   folder: string;
   told: Told[];
-  /** Since when recording is on, in epoch milliseconds; null while it is off. Tests set it. */
+  /** Since when applications are recorded, in epoch milliseconds; null while they are not. Tests set it. */
   recording: { since: number | null };
-  input: { isOn: boolean };
+  /** The same for counts of input. */
+  input: { since: number | null };
+  gateway: Gateway;
   call(path: string, options?: Call): Promise<{ status: number; body: unknown; headers: Headers }>;
   stop(): Promise<void>;
 }
@@ -43,7 +45,7 @@ export async function openGateway(changes: Partial<GatewayOptions> = {}): Promis
   const clock = makeManualClock();
   const told: Told[] = [];
   const recording: OpenGateway["recording"] = { since: 0 };
-  const input = { isOn: true };
+  const input: OpenGateway["input"] = { since: 0 };
   const folder = changes.folder ?? makeFolder();
   const gateway = await startGateway({
     folder,
@@ -51,6 +53,7 @@ export async function openGateway(changes: Partial<GatewayOptions> = {}): Promis
     hostname: "desk-7",
     clock,
     recordingSince: () => recording.since,
+    inputSince: () => input.since,
     rawDays: () => 14,
     categorise: makeCategorise(rules),
     categoriseSite: makeCategoriseSite(rules),
@@ -59,7 +62,6 @@ export async function openGateway(changes: Partial<GatewayOptions> = {}): Promis
     onTab: (category) => told.push(["tab", category]),
     onAway: (isAway) => told.push(["away", isAway]),
     onInput: (counts) => told.push(["input", counts]),
-    isInputOn: () => input.isOn,
     say: (line) => told.push(["say", line]),
     ...changes,
   });
@@ -67,6 +69,7 @@ export async function openGateway(changes: Partial<GatewayOptions> = {}): Promis
   const address = gateway.address ?? "";
   return {
     address,
+    gateway,
     clock,
     folder,
     told,
