@@ -6,8 +6,9 @@ import { readIdentity } from "../identity.ts";
 import type { RunOptions } from "../run.ts";
 import { isShared, type Profile, SignInError, unlockProfile } from "./profiles.ts";
 import { done, refuse } from "./reply.ts";
+import type { Session } from "./session.ts";
 import { slowGuessing } from "./slow-guessing.ts";
-import { type Session, startSession } from "./start-session.ts";
+import { startSession } from "./start-session.ts";
 import { watchLeaving } from "./watch-leaving.ts";
 
 interface Sitting {

@@ -2,13 +2,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Charter, isOn } from "#schema/charter";
 import { formatInZone } from "#schema/time";
-import type { Clock } from "../clock.ts";
-import type { Reply, Status, Trouble } from "../control/messages.ts";
+import type { Trouble } from "../control/messages.ts";
 import { startFeed } from "../feed/start-feed.ts";
-import type { BucketDefinition } from "../gateway/bucket-definition.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { forgetGateway } from "../gateway/store/store.ts";
-import type { Identity } from "../identity.ts";
 import { openOutbox } from "../outbox.ts";
 import { startRecorder } from "../recorder.ts";
 import { startSender } from "../sender.ts";
@@ -19,55 +16,19 @@ import {
   RULES_FILE,
   readRules,
 } from "../sensors/application-rules.ts";
-import type { Desktop } from "../sensors/desktop.ts";
 import { watchDesk } from "../sensors/watch-desk.ts";
 import { watchDisk } from "../watch-disk.ts";
-import { answer, type SessionRequest } from "./answer.ts";
+import { answer } from "./answer.ts";
 import { describeSession } from "./describe-session.ts";
 import { followHours } from "./follow-hours.ts";
 import { type Decision, keepPermission } from "./permission.ts";
 import { repeat } from "./repeat.ts";
+import type { Session, SessionOptions } from "./session.ts";
 import { keepTroubles } from "./troubles.ts";
 
 const HEARTBEAT_MS = 60_000;
 const PRUNE_MS = 3_600_000;
 const LAST_SEND_MS = 3_000;
-
-export interface SessionOptions {
-  /** The person's own folder. */
-  folder: string;
-  /** The machine's folder, with the rules and the mapping that hold for whoever is here. */
-  home: string;
-  identity: Identity;
-  /** On a shared workstation: what the person's files are encrypted with. */
-  key?: Buffer | undefined;
-  desktop: Desktop;
-  sealEverySeconds: number;
-  /** Where watchers of ActivityWatch report; null for its usual port, "off" for none. */
-  gatewayPort: number | null | "off";
-  /** Buckets that watchers made while somebody else was here. */
-  bucketDefinitions?: readonly BucketDefinition[];
-  clock: Clock;
-  random: () => number;
-  /** What the person should know, in plain words; never what was recorded. */
-  say: (line: string) => void;
-  /** The state of the connection, for the log. */
-  log: (line: string) => void;
-  onRecording?: (decision: Decision) => void;
-  /** Given on a shared machine: the lock is watched whether or not anything is recorded. */
-  onLocked?: (isLocked: boolean) => void;
-}
-
-/** One person at this machine: senses, records under the charter, keeps, sends, and answers. */
-export interface Session {
-  handle(request: SessionRequest): Promise<Reply>;
-  takeFeed(body: unknown): Reply;
-  describe(): Omit<Status, "version" | "shared" | "desk">;
-  /** The buckets watchers count on, for the session of whoever comes next. */
-  bucketDefinitions(): readonly BucketDefinition[];
-  /** Closes what is open, seals, sends for at most three seconds. */
-  stop(): Promise<void>;
-}
 
 /**
  * Begins a session.
