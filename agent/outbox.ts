@@ -10,18 +10,11 @@ import { makeWaitingCounter } from "./outbox-store/count-waiting.ts";
 import { type DeadLetter, readDeadLetters } from "./outbox-store/dead-letter.ts";
 import { deleteWindow } from "./outbox-store/delete-window.ts";
 import { keepCharter, keepNote, readCharter, readNote } from "./outbox-store/documents.ts";
-import { makeHoldClock } from "./outbox-store/hold-clock.ts";
+import { openHeldTime } from "./outbox-store/held-time.ts";
 import { makeRoom } from "./outbox-store/make-room.ts";
 import { keepMirrored, listMirror, pruneMirror, readMirrored } from "./outbox-store/mirror.ts";
 import { listEvents, type OpenEvents } from "./outbox-store/open-event.ts";
-import {
-  chooseReady,
-  findAhead,
-  keepOpen,
-  listOpen,
-  type OpenEvent,
-  restampOpen,
-} from "./outbox-store/open-queue.ts";
+import { chooseReady, keepOpen, listOpen, type OpenEvent } from "./outbox-store/open-queue.ts";
 import type { OutboxLoss } from "./outbox-store/open-store.ts";
 import { completeOptions, type OutboxOptions } from "./outbox-store/outbox-options.ts";
 import { type Pruned, type PruneTimes, pruneAged } from "./outbox-store/prune-store.ts";
@@ -57,8 +50,7 @@ export class Outbox {
   readonly loss: OutboxLoss | null;
   readonly #store: CommittedStore;
   readonly #options: ReturnType<typeof completeOptions>;
-  /** Epoch ms by which events are held back. */
-  readonly #holdTime: () => number;
+  readonly #held: ReturnType<typeof openHeldTime>;
   readonly #listeners = new Set<() => void>();
   /** sha256 of the charter events are recorded under. */
   #charter: string | undefined;
@@ -67,14 +59,11 @@ export class Outbox {
 
   constructor(folder: string, options: OutboxOptions) {
     this.#options = completeOptions(options);
-    this.#holdTime = makeHoldClock(this.#options.clock);
     this.#store = new CommittedStore(folder, this.#options);
+    this.#held = openHeldTime(this.#store, this.#options.clock);
     this.loss = this.#store.loss;
     this.counts = makeWaitingCounter(this.#store);
     this.#charter = this.readCharter()?.sha256;
-    const now = this.#holdTime();
-    const ahead = findAhead(this.#store.tables, now);
-    if (ahead.length > 0) this.#store.commit((change) => restampOpen(change, ahead, now));
   }
 
   /** What was deleted or corrected may still stand on the disk; `prune` and the next start try again to wipe it. */
@@ -99,9 +88,10 @@ export class Outbox {
   addAll(events: OpenEvents, note?: unknown): void {
     const added = listEvents(events);
     if (added.length === 0 && note === undefined) return;
-    const about = { at: this.#holdTime(), charter: this.#charter };
+    const held = this.#held.moment();
     this.#store.commit((change) => {
-      keepOpen(change, added, about);
+      change.state.held = held;
+      keepOpen(change, added, { at: held.hold, charter: this.#charter });
       if (note !== undefined) keepNote(change, note);
       makeRoom(change, this.#options.limits, 0);
     });
@@ -134,7 +124,7 @@ export class Outbox {
 
   /** Open events, oldest first. */
   listOpen(limit: number): OpenEvent[] {
-    return listOpen(this.#store.tables, limit, this.#holdTime());
+    return listOpen(this.#store.tables, limit, this.#held.now());
   }
 
   /**
@@ -145,8 +135,8 @@ export class Outbox {
    */
   seal(context: SealContext, { holdBackMs = 0 }: { holdBackMs?: number } = {}): SealedBatch | null {
     const { tables, state } = this.#store;
+    const now = this.#held.now();
     if (state.open === 0 && state.gaps.length === 0) return null;
-    const now = this.#holdTime();
     const chosen = chooseReady(tables, { readyBefore: now - holdBackMs, now }, context.charter);
     if (chosen.records.length + chosen.unreadable.length + state.gaps.length === 0) return null;
     const sealed = this.#store.commit((change) =>
@@ -291,7 +281,11 @@ export class Outbox {
 
   /** Closes in good order: the next start needs no check. */
   async close(): Promise<void> {
-    await this.#store.close();
+    try {
+      this.#held.keep();
+    } finally {
+      await this.#store.close();
+    }
   }
 
   #tellListeners(): void {

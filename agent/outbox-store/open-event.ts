@@ -23,7 +23,7 @@ export type TypedEvent = z.infer<typeof typedEvent>;
 
 /** What is noted beside an open event, and never leaves. */
 const note = z.object({
-  /** When it was recorded, epoch ms; without it the event has waited long enough already. */
+  /** When it was recorded, by the clock that holds events back; without it the event has waited long enough already. */
   at: z.int().optional(),
   /** sha256 of the charter it was recorded under, when one was known. */
   charter: z.string().optional(),
@@ -57,7 +57,7 @@ export function wrapOpen({ type, event }: TypedEvent, { at, charter }: OpenNote)
   return wrapJson({ at, charter, type, event });
 }
 
-/** When an open event was recorded (epoch ms), unverified: enough to pass over one that has not waited long enough. */
+/** When an open event was recorded, unverified: enough to pass over one that has not waited long enough. */
 export function peekRecordedAt(record: Buffer): number | null {
   const text = record.toString("latin1", RECORD_FRAME_BYTES, RECORD_FRAME_BYTES + AT_CHARACTERS);
   const found = /^\{"at":(\d+),/.exec(text);

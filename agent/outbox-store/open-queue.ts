@@ -26,11 +26,10 @@ export function* readOpen(tables: Tables): Iterable<OpenRecord> {
     yield { number: key, size: value.length, entry: unwrapOpen(value) };
 }
 
-/** An event no batch holds yet. `recordedAt` in epoch ms; null for one that has waited long enough already. */
+/** An event no batch holds yet. */
 export type OpenEvent = TypedEvent & {
   number: number;
-  recordedAt: number | null;
-  /** Milliseconds it has waited, by a clock that never goes back; infinite when it is ready at once. */
+  /** Milliseconds it has waited; infinite when it is ready at once. */
   heldMs: number;
 };
 
@@ -40,9 +39,9 @@ export function listOpen(tables: Tables, limit: number, now: number): OpenEvent[
   for (const { number, entry } of readOpen(tables)) {
     if (listed.length >= limit) break;
     if (entry === null) continue;
-    const recordedAt = entry.note.at ?? null;
-    const heldMs = recordedAt === null ? Number.POSITIVE_INFINITY : now - recordedAt;
-    listed.push({ ...entry.found, number, recordedAt, heldMs });
+    const { at } = entry.note;
+    const heldMs = at === undefined ? Number.POSITIVE_INFINITY : now - at;
+    listed.push({ ...entry.found, number, heldMs });
   }
   return listed;
 }
@@ -76,7 +75,7 @@ export function replaceOpen(
   state.openBytes += record.length - size;
 }
 
-/** Open events recorded later than now, by a clock that ran ahead. */
+/** Open events recorded later than now, as an earlier version noted them by a wall clock that ran ahead. */
 export function findAhead(tables: Tables, now: number): OpenRecord[] {
   const ahead: OpenRecord[] = [];
   for (const record of readOpen(tables))
@@ -107,8 +106,8 @@ export interface Chosen {
 }
 
 /**
- * Chooses the oldest open events recorded up to `readyBefore` (epoch ms), as many as fit into one batch: all under
- * one charter, the one of the first. `charter` is that of events that name none.
+ * Chooses the oldest open events recorded up to `readyBefore` (by the clock that holds them), as many as fit into one
+ * batch: all under one charter, the one of the first. `charter` is that of events that name none.
  */
 export function chooseReady(
   tables: Tables,

@@ -29,6 +29,8 @@ export const outboxState = z.strictObject({
   unwiped: z.boolean().default(false),
   /** Stores set aside from then on (epoch ms) may hold what was deleted, and are to be removed. */
   wipeAsideFrom: z.number().nullable().default(null),
+  /** How far the time by which events are held back had come, and the wall clock then; null in earlier versions. */
+  held: z.strictObject({ hold: z.number(), wall: z.number() }).nullable().default(null),
   /** Losses still to be told; each rides in a batch of its own. */
   gaps: z.array(gap),
   /** Events that were lost before they had a number: no room for them, or no reading them. */
@@ -54,6 +56,7 @@ export const emptyState: OutboxState = {
   conflicts: [],
   unwiped: false,
   wipeAsideFrom: null,
+  held: null,
   gaps: [],
   lostUnnumbered: 0,
 };

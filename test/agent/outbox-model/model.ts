@@ -43,9 +43,9 @@ export interface Model {
   deleted: Set<number>;
   /** Cells whose owner put their label right. */
   corrected: Set<number>;
-  /** When each event was recorded, by the steady clock. */
+  /** When each event was recorded, by the steady clock; only of those of which that is sure. */
   recordedAt: Map<number, number>;
-  /** When the outbox was last opened, by the steady clock. */
+  /** When the outbox was last opened after a crash, by the steady clock. */
   openedAt: number;
   /** The cells of each batch ever sealed, and its highest number by epoch. */
   sealed: Map<string, number[]>;
@@ -58,8 +58,6 @@ export interface Model {
   told: Map<string, string>;
   /** Cells in batches the site would not take and that no gap tells: it holds another under their number. */
   buried: Set<number>;
-  /** Nothing is held back less than it should be, unless the wall clock was set forward. */
-  setForward: boolean;
   limit: number;
 }
 
@@ -85,7 +83,6 @@ export function beginModel(limit: number): Model {
     grantedEpoch: 1,
     told: new Map(),
     buried: new Set(),
-    setForward: false,
     limit,
   };
 }
