@@ -1,25 +1,22 @@
-import type { AsyncLocalStorage } from "node:async_hooks";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { type Reply, type Request, request as requestSchema } from "../control/messages.ts";
 import { type Admitted, createAdmission } from "./admission.ts";
+import type { Asking } from "./asking.ts";
 import { createBrake } from "./brake.ts";
 import { guardDesk, takeJson } from "./guard.ts";
+import { limitBody } from "./limit-body.ts";
 import { securePage, servePage } from "./page-files.ts";
 import { refuseWith } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
-
-const MAX_BYTES = 64 * 1024;
 
 export interface DeskParts {
   /** The port listened at, known once it is. */
   port: () => number;
   token: string;
   sessions: Sessions;
-  /** In the course of a command: the session of the page that asks, null for another program. */
-  asking: AsyncLocalStorage<string | null>;
+  asking: Asking;
   /** Does a command of the person, as for the command line. */
   handle: (request: Request) => Promise<Reply> | Reply;
   /** Takes what a telephone system or a customer file says of its state. */
@@ -39,7 +36,6 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
   const app = new Hono<Admitted>();
   const brake = createBrake(parts.clock);
   const admission = createAdmission({ token, sessions, brake, port });
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (http) => refuseWith(http, "too-large") });
 
   app.use(securePage);
   app.use(guardDesk(port));
@@ -51,7 +47,7 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
 
   app.get("/api/alive", (http) => http.json({ etabli: true }));
 
-  app.post("/api/session", takeJson, limit, async (http) => {
+  app.post("/api/session", takeJson, limitBody, async (http) => {
     const body = ticketBody.safeParse(await readJson(http));
     if (!body.success) return refuseWith(http, "bad-request");
     const secrets = await brake(() => sessions.redeem(body.data.ticket));
@@ -61,20 +57,20 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
     return http.json({ ok: true, key: secrets.key });
   });
 
-  app.post("/api/command", takeJson, admission.admit, limit, async (http) => {
+  app.post("/api/command", takeJson, admission.admit, limitBody, async (http) => {
     const asked = requestSchema.safeParse(await readJson(http));
     if (!asked.success) return refuseWith(http, "bad-request");
     const { command } = asked.data;
     const session = http.get("session");
     // A page that is open cannot prolong itself: a new ticket is for whoever has the machine's command line.
     if (command === "desk" && session !== null) return refuseWith(http, "bad-request");
-    const reply = await parts.asking.run(session, () => parts.handle(asked.data));
+    const reply = await parts.asking.during(session, () => parts.handle(asked.data));
     // Whoever comes next to a shared machine finds no page of the one before still open.
     if (reply.ok && (command === "signin" || command === "signout")) sessions.endAllBut(session);
     return http.json(reply);
   });
 
-  app.post("/api/feed", takeJson, admission.admit, limit, async (http) => {
+  app.post("/api/feed", takeJson, admission.admit, limitBody, async (http) => {
     const body = await readJson(http);
     if (body === undefined) return refuseWith(http, "bad-request");
     const reply = await parts.takeFeed(body);

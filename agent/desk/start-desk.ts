@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { createAsking } from "./asking.ts";
 import { createDeskApp, type DeskParts } from "./desk-app.ts";
 import { createSessions } from "./sessions.ts";
 import { keepToken, type RandomBytes } from "./token.ts";
@@ -26,10 +26,10 @@ export interface Desk {
   /** Opens the page once, within two minutes, as `<address>/#<ticket>`. */
   makeTicket(): string;
   /**
-   * Ends what browsers have open, as when a person has left. Called in the course of a command, it spares the page
-   * that asked: who signs out or in there goes on there.
+   * Ends what browsers have open, as when a person has left.
+   * @param spareAsking leaves the page open whose command this is, if any: who signs out or in there goes on there
    */
-  endSessions(): void;
+  endSessions(spareAsking: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const { clock, random, folder } = options;
   const token = keepToken(folder, random);
   const sessions = createSessions(clock, random);
-  const asking = new AsyncLocalStorage<string | null>();
+  const asking = createAsking();
   const server = createServer();
   // Slow senders hold no connection for long.
   server.headersTimeout = 10_000;
@@ -51,7 +51,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
     address: `http://127.0.0.1:${port}`,
     token,
     makeTicket: sessions.makeTicket,
-    endSessions: () => sessions.endAllBut(asking.getStore() ?? null),
+    endSessions: (spareAsking) => sessions.endAllBut(spareAsking ? asking.current() : null),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -145,7 +146,7 @@ test("when somebody signs in or out, every other page that was open is closed", 
   await ask({ ...wrong, passphrase: "correct horse" }, mine);
   expect((await ask(asked, before)).status).toBe(401);
   expect((await ask(asked, mine)).status).toBe(200);
-  desk.endSessions();
+  desk.endSessions(false);
   expect((await ask(asked, mine)).status).toBe(401);
 });
 
@@ -158,7 +159,7 @@ test("when a person leaves every page is closed, but for the one at which they s
       return { ok: true, code: "signed-out", message: "Signed out." };
     },
   });
-  leave.mockImplementation(desk.endSessions);
+  leave.mockImplementation(() => desk.endSessions(true));
   const mine = await enter(desk);
   const other = await enter(desk);
   const ask = async (command: string, shown: Record<string, string>) =>
@@ -168,6 +169,42 @@ test("when a person leaves every page is closed, but for the one at which they s
   expect(await ask("status", mine)).toBe(200);
   leave();
   expect(await ask("status", mine)).toBe(401);
+});
+
+test("what happens by itself after a command spares no page, also not the one the command came from", async () => {
+  const timers: (() => void)[] = [];
+  const { desk } = await openDesk({
+    handle: ({ command }) => {
+      if (command === "signin") {
+        // Both run in the context of the command, long after it: a timer's and a promise's.
+        for (const spare of [true, false]) timers.push(AsyncResource.bind(() => leave(spare)));
+      }
+      return { ok: true, code: "signed-in", message: "Signed in." };
+    },
+  });
+  const leave = (spare: boolean) => desk.endSessions(spare);
+  const ask = async (command: object, shown: Record<string, string>) =>
+    (await post(`${desk.address}/api/command`, command, shown)).status;
+  for (const round of [0, 1]) {
+    const page = await enter(desk);
+    const signIn = { command: "signin", name: "anne", passphrase: "correct horse" };
+    expect(await ask(signIn, page)).toBe(200);
+    expect(await ask(asked, page)).toBe(200);
+    timers[timers.length - 2 + round]?.();
+    expect(await ask(asked, page)).toBe(401);
+  }
+});
+
+test("within its own command a page is spared only when that is said", async () => {
+  const { desk } = await openDesk({
+    handle: async () => {
+      desk.endSessions(false);
+      return { ok: true, code: "status", message: "" };
+    },
+  });
+  const page = await enter(desk);
+  expect((await post(`${desk.address}/api/command`, asked, page)).status).toBe(200);
+  expect((await post(`${desk.address}/api/command`, asked, page)).status).toBe(401);
 });
 
 test("a page that is open cannot prolong itself with a new ticket, a program with the token may ask", async () => {

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
-import { expect, test } from "vitest";
+import { Readable } from "node:stream";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { enter, openDesk, post, send } from "./open-desk.ts";
 
 const asked = { command: "status" };
@@ -110,6 +111,22 @@ test("what is not a command, or too long, is refused in plain words", async () =
   expect(broken.status).toBe(400);
   const long = { command: "mark", kind: "interrupt", label: "x".repeat(70_000) };
   expect((await post(url, long, shown)).status).toBe(413);
+});
+
+test("a body of announced length costs no stream; one of unknown length is counted while it comes", async () => {
+  const { desk } = await openDesk();
+  const shown = await enter(desk);
+  const url = `${desk.address}/api/command`;
+  const streams = vi.spyOn(Readable, "toWeb");
+  onTestFinished(() => streams.mockRestore());
+  expect((await post(url, asked, shown)).status).toBe(200);
+  expect((await post(url, { ...asked, more: "x".repeat(70_000) }, shown)).status).toBe(413);
+  expect(streams).not.toHaveBeenCalled();
+  const headers = { ...shown, "content-type": "application/json", "transfer-encoding": "chunked" };
+  const chunked = (body: object) =>
+    send(url, { method: "POST", headers, body: JSON.stringify(body) });
+  expect((await chunked(asked)).status).toBe(200);
+  expect((await chunked({ ...asked, more: "x".repeat(70_000) })).status).toBe(413);
 });
 
 test("a failure of the agent is told without saying what was asked", async () => {

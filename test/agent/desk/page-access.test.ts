@@ -60,7 +60,7 @@ test("so does what opens before the page, and the page that is locked or silent"
   agent.status = { ...agent.status, shared: true, recording: "signed-out" };
   await page.getByLabel("Passphrase").waitFor();
   await expectAccessible(page, "sign in");
-  desk.endSessions();
+  desk.endSessions(false);
   await page.getByRole("heading", { name: "This page is locked" }).waitFor();
   await expectAccessible(page, "locked");
 }, 60_000);
@@ -99,7 +99,7 @@ test("without a ticket the page says how to open it, and tells nothing", async (
 test("a link that was used already is told apart, and a new one in the same tab opens", async () => {
   const { page, desk, clock } = await openPage();
   await page.getByRole("heading", { name: "Recording" }).waitFor();
-  desk.endSessions();
+  desk.endSessions(false);
   const ticket = desk.makeTicket();
   await post(`${desk.address}/api/session`, { ticket });
   await page.goto(`${desk.address}/#${ticket}`);
