@@ -5,7 +5,7 @@ import { readToken } from "../desk/token.ts";
 import { readIdentity } from "../identity.ts";
 import { isShared } from "../session/profiles.ts";
 import type { BatchName, Command } from "./command.ts";
-import { browserCommand, openBrowser } from "./open-browser.ts";
+import { openPrivately } from "./open-browser.ts";
 import type { Terminal } from "./terminal.ts";
 import { type Answer, dataOf, textOfHeld, writeAnswer } from "./write-reply.ts";
 
@@ -62,8 +62,11 @@ export async function openDesk(
   if (address === undefined) throw new Error("The agent gave no address. Update it.");
   terminal.print(`${address}\n`);
   if (!wanted.open) return 0;
-  const command = browserCommand(address, terminal.platform, terminal.env);
-  if (!command || !(await openBrowser(command)))
-    terminal.say("No browser could be opened from here. Open the address yourself, once.");
+  const { platform, env } = terminal;
+  terminal.say(
+    (await openPrivately(address, { folder, platform, env }))
+      ? "Opening it in your browser. If that shows no page, open the address yourself, once."
+      : "No browser could be opened from here. Open the address yourself, once.",
+  );
   return 0;
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createAsking } from "./asking.ts";
 import { createDeskApp, type DeskParts } from "./desk-app.ts";
+import { OPENING_FILE_MS, removeOpeningFile } from "./opening-file.ts";
 import { createSessions } from "./sessions.ts";
 import { keepToken, type RandomBytes } from "./token.ts";
 
@@ -37,7 +38,9 @@ export interface Desk {
 export async function startDesk(options: DeskOptions): Promise<Desk> {
   const { clock, random, folder } = options;
   const token = keepToken(folder, random);
+  removeOpeningFile(folder);
   const sessions = createSessions(clock, random);
+  let cancelRemoval = () => {};
   const asking = createAsking();
   const server = createServer();
   // Slow senders hold no connection for long.
@@ -50,10 +53,16 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   return {
     address: `http://127.0.0.1:${port}`,
     token,
-    makeTicket: sessions.makeTicket,
+    makeTicket() {
+      cancelRemoval();
+      cancelRemoval = clock.after(OPENING_FILE_MS, () => removeOpeningFile(folder));
+      return sessions.makeTicket();
+    },
     endSessions: (spareAsking) => sessions.endAllBut(spareAsking ? asking.current() : null),
     stop: () =>
       new Promise((resolve) => {
+        cancelRemoval();
+        removeOpeningFile(folder);
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -1,7 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { openingFile, writeOpeningFile } from "#agent/desk/opening-file";
+import type { Desk } from "#agent/desk/start-desk";
 import { makeFolder } from "../folder.ts";
 import { enter, openDesk, post, send } from "./open-desk.ts";
 
@@ -25,7 +27,7 @@ test("a ticket lets one browser in, once", async () => {
   const answer = await post(`${desk.address}/api/session`, { ticket });
   expect(answer.status).toBe(200);
   const again = post(`${desk.address}/api/session`, { ticket });
-  await vi.waitFor(() => expect(clock.nextDue()).not.toBeNull());
+  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   expect(codeOf((await again).body)).toBe("ticket-spent");
 });
@@ -38,7 +40,7 @@ test("a ticket is good for two minutes", async () => {
   expect((await post(`${desk.address}/api/session`, { ticket: early })).status).toBe(200);
   clock.advance(1);
   const answer = post(`${desk.address}/api/session`, { ticket: late });
-  await vi.waitFor(() => expect(clock.nextDue()).not.toBeNull());
+  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   expect((await answer).status).toBe(401);
 });
@@ -214,6 +216,26 @@ test("a page that is open cannot prolong itself with a new ticket, a program wit
   expect((await ask(await enter(desk))).status).toBe(400);
   expect(agent.asked).toEqual([]);
   expect((await ask({ authorization: `Bearer ${desk.token}` })).status).toBe(200);
+});
+
+test("a page on disk that leads here is gone after a minute, at a new start and at the end", async () => {
+  const folder = makeFolder();
+  const write = (desk: Desk) => writeOpeningFile(folder, `${desk.address}/#${desk.makeTicket()}`);
+  const { desk, clock } = await openDesk({ folder });
+  write(desk);
+  clock.advance(30_000);
+  write(desk);
+  clock.advance(59_999);
+  expect(existsSync(openingFile(folder))).toBe(true);
+  clock.advance(1);
+  expect(existsSync(openingFile(folder))).toBe(false);
+  write(desk);
+  await desk.stop();
+  expect(existsSync(openingFile(folder))).toBe(false);
+  // As after an agent that was killed.
+  writeOpeningFile(folder, "http://127.0.0.1:7071/#a");
+  await openDesk({ folder });
+  expect(existsSync(openingFile(folder))).toBe(false);
 });
 
 test("when the usual port is taken the desk goes elsewhere, and says where", async () => {

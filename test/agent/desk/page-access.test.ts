@@ -1,6 +1,8 @@
+import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test, vi } from "vitest";
+import { openingFile, writeOpeningFile } from "#agent/desk/opening-file";
 import { post } from "./open-desk.ts";
 import { prepareDeskPage } from "./open-page.ts";
 
@@ -73,6 +75,16 @@ test("the link's ticket leaves the address at once, and the page survives a relo
   await page.getByRole("heading", { name: "Recording" }).waitFor();
 });
 
+test("a page on disk leads to it without the address being told to anybody", async () => {
+  const { page, desk, folder } = await openPage();
+  await page.getByRole("heading", { name: "Recording" }).waitFor();
+  desk.endSessions(false);
+  await page.getByRole("heading", { name: "This page is locked" }).waitFor();
+  writeOpeningFile(folder, `${desk.address}/#${desk.makeTicket()}`);
+  await page.goto(pathToFileURL(openingFile(folder)).href);
+  await page.getByRole("heading", { name: "Recording" }).waitFor();
+});
+
 test("no script of the page can read the cookie that lets it in", async () => {
   const { page } = await openPage();
   await page.getByRole("heading", { name: "Recording" }).waitFor();
@@ -103,7 +115,7 @@ test("a link that was used already is told apart, and a new one in the same tab 
   const ticket = desk.makeTicket();
   await post(`${desk.address}/api/session`, { ticket });
   await page.goto(`${desk.address}/#${ticket}`);
-  await vi.waitFor(() => expect(clock.nextDue()).not.toBeNull());
+  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   await page.getByText("That link was used already").waitFor();
   await page.goto(`${desk.address}/#${desk.makeTicket()}`);
