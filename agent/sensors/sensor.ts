@@ -1,6 +1,12 @@
+/** A sensor that works; with a reason when there is something that it may miss. */
+export interface Available {
+  kind: "available";
+  reason?: string;
+}
+
 /** What a sensor can do here. A sensor that is blind says so; it never reports that nothing is in front. */
 export type SensorState =
-  | { kind: "available" }
+  | Available
   | { kind: "unsupported"; reason: string }
   | { kind: "permission-missing"; reason: string };
 
@@ -28,15 +34,15 @@ export interface InputSensorOptions {
   onEnd: (reason: string) => void;
 }
 
-/** A sensor at work, or the reason why there is none. */
+/** A sensor at work, or the reason why there is none. What one at work may miss can change. */
 export type StartedSensor =
-  | { state: { kind: "available" }; stop: () => void }
+  | { readonly state: Available; stop: () => void }
   | { state: Exclude<SensorState, { kind: "available" }> };
 
 /** How long ago the last input was. The figure is only compared with a threshold; it is kept nowhere. */
 export type StartedInputAge =
   | {
-      state: { kind: "available" };
+      state: Available;
       /** Milliseconds since the last input; null when the system does not say just now. */
       read: () => Promise<number | null>;
       stop: () => void;

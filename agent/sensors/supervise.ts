@@ -1,14 +1,14 @@
 import { nextDelay } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Sense } from "../control/messages.ts";
-import { type SensorState, unsupported } from "./sensor.ts";
+import { type Available, type SensorState, unsupported } from "./sensor.ts";
 
 /** A sensor that ran so long is tried again at once when it ends. */
 const STEADY_MS = 60_000;
 
 type Blind = Exclude<SensorState, { kind: "available" }>;
 interface Running {
-  state: { kind: "available" };
+  readonly state: Available;
   stop: () => void;
 }
 
@@ -43,12 +43,16 @@ export function supervise<Started extends Running>(options: {
   /** Each start has a number of its own. */
   let turn = 0;
   let cancelRetry = () => {};
-  let stopSensor = () => {};
+  let running: Started | null = null;
+
+  function stopSensor(): void {
+    running?.stop();
+    running = null;
+  }
 
   function lose(blind: Blind): void {
     turn += 1;
     stopSensor();
-    stopSensor = () => {};
     state = { state: blind.kind, reason: blind.reason };
     cancelRetry = clock.after(nextDelay(attempt, random), () => void start());
     attempt += 1;
@@ -82,14 +86,13 @@ export function supervise<Started extends Running>(options: {
     }
     if (!("stop" in started)) return lose(started.state);
     startedAt = clock.monotonic();
-    state = { state: "sensed" };
-    stopSensor = started.stop;
+    running = started;
     options.onStarted?.(started);
   }
 
   return {
     get state() {
-      return state;
+      return running === null ? state : senseOf(running.state);
     },
     setWanted(next) {
       if (next === isWanted) return;
@@ -99,8 +102,11 @@ export function supervise<Started extends Running>(options: {
       turn += 1;
       cancelRetry();
       stopSensor();
-      stopSensor = () => {};
       state = { state: "off" };
     },
   };
+}
+
+function senseOf({ reason }: Available): Sense {
+  return { state: "sensed", ...(reason !== undefined && { reason }) };
 }

@@ -7,6 +7,7 @@ import type { Presence } from "../work/layers.ts";
 import { arbitrate, type Told } from "./arbitrate.ts";
 import { chooseSenses, type Senses } from "./choose-senses.ts";
 import { countTallies } from "./count-tallies.ts";
+import { describeAway, describePresence, orWatcher } from "./describe-senses.ts";
 import type { Desktop } from "./desktop.ts";
 import type { InputKind, SensorState } from "./sensor.ts";
 import { supervise, type Turn } from "./supervise.ts";
@@ -22,7 +23,13 @@ export interface DeskOptions {
   categorise: (name: string) => string;
   /** Called when the category in front changes; null when nothing is in front, or nothing is known. */
   onCategory: (category: string | null) => void;
+  /** Told only while applications are wanted; null when it cannot be told, and when they are no longer wanted. */
   onPresence: (presence: Presence) => void;
+  /**
+   * Told only while the lock is wanted for itself: the present state as soon as it is known, and each change. A lock
+   * that is not sensed any more is told nothing of.
+   */
+  onLocked: (isLocked: boolean) => void;
   /** Called with each five minutes of input once they are over. */
   onTally: (tally: Tally) => void;
   say: (line: string) => void;
@@ -30,10 +37,17 @@ export interface DeskOptions {
   senses?: Senses;
 }
 
+/** What charter, person and hours allow; and the lock by itself, where it signs out whoever has left. */
+export interface Wanted {
+  focus: boolean;
+  input: boolean;
+  lock: boolean;
+}
+
 export interface DeskWatch {
   readonly state: { applications: Sense; presence: Sense; input: Sense };
-  /** What charter, person and hours allow to be sensed now; the rest is switched off. Nothing is at first. */
-  setWanted(wanted: { focus: boolean; input: boolean }): void;
+  /** What is to be sensed now; the rest is switched off. Nothing is at first. */
+  setWanted(wanted: Wanted): void;
   /** The application in front as a watcher at the gateway tells it: as a category, null when it tells of none any more. */
   windowFromGateway(category: string | null): void;
   /** The page in front in the browser, likewise. */
@@ -46,7 +60,7 @@ export interface DeskWatch {
 }
 
 const nothingTold: Told = { own: undefined, window: null, tab: null };
-const BY_WATCHER: Sense = { state: "sensed", reason: "by an ActivityWatch watcher" };
+const nothingWanted = { focus: false, input: false, lock: false };
 
 /**
  * Watches what charter and person allow: the application in front, whether somebody is there, counts of input. What
@@ -55,8 +69,10 @@ const BY_WATCHER: Sense = { state: "sensed", reason: "by an ActivityWatch watche
 export function watchDesk(options: DeskOptions): DeskWatch {
   const { clock, random, categorise } = options;
   const senses = options.senses ?? chooseSenses(options.desktop, clock);
-  let wanted = { focus: false, input: false };
+  let wanted: Wanted = nothingWanted;
   let told = nothingTold;
+  /** Null while it is not known. */
+  let locked: boolean | null = null;
   let front: string | null = null;
   let gatewayAway: boolean | null = null;
   let hasGatewayInput = false;
@@ -68,16 +84,28 @@ export function watchDesk(options: DeskOptions): DeskWatch {
     options.say(`${what}: ${state.reason}. Everything else goes on.`);
   };
   const sayApplications = sayBlind("Applications are not sensed");
-  const sayAge = sayBlind("Whether somebody is at the desk is not sensed");
+  const sayAge = sayBlind("When the last input was is not sensed");
   const sayLock = sayBlind("The lock of the screen is not sensed");
   const sayInput = sayBlind("Input is not counted");
 
+  const isFrontTold = () => told.own !== undefined || told.window !== null;
+
   function hear(news: Partial<Told>): void {
+    const before = told;
     told = { ...told, ...news };
+    // A watcher that falls silent, or says the same again, is no sign of anybody.
+    const isSign =
+      news.own !== undefined ||
+      isOther(told.window, before.window) ||
+      isOther(told.tab, before.tab);
     const next = arbitrate(told);
-    if (next === front) return;
-    front = next;
-    options.onCategory(next);
+    if (next !== front) {
+      front = next;
+      options.onCategory(next);
+    }
+    // Last: whoever comes back does so to what is in front now, not to what was.
+    if (!isFrontTold()) presence.front(false);
+    else if (isSign) presence.front(true);
   }
 
   const tallies = countTallies(clock, ({ start, ...tally }) =>
@@ -85,8 +113,7 @@ export function watchDesk(options: DeskOptions): DeskWatch {
   );
   function count(kind: InputKind, times: number): void {
     // What is typed at a locked screen is no work at the desk.
-    if (times > 0 && presence.now !== "locked")
-      tallies.count({ kind, times, category: front ?? OTHER });
+    if (times > 0 && locked !== true) tallies.count({ kind, times, category: front ?? OTHER });
   }
 
   const presence = watchPresence({
@@ -125,9 +152,9 @@ export function watchDesk(options: DeskOptions): DeskWatch {
   const lock = supervise({
     clock,
     random,
-    start: ({ onEnd, whileMine }) =>
-      senses.lock({ onEnd, onLocked: whileMine((isLocked) => presence.lock(isLocked)) }),
+    start: ({ onEnd, whileMine }) => senses.lock({ onEnd, onLocked: whileMine(hearLock) }),
     onBlind(state) {
+      locked = null;
       presence.lock(null);
       sayLock(state);
     },
@@ -140,15 +167,22 @@ export function watchDesk(options: DeskOptions): DeskWatch {
     onBlind: sayInput,
   });
 
+  function hearLock(isLocked: boolean): void {
+    locked = isLocked;
+    if (wanted.focus) presence.lock(isLocked);
+    if (wanted.lock) options.onLocked(isLocked);
+  }
   function setAway(isAway: boolean | null): void {
     gatewayAway = isAway;
     presence.gateway(isAway);
   }
-  function setWanted(next: { focus: boolean; input: boolean }): void {
+  function setWanted(next: Wanted): void {
+    const isLockNew = next.lock && !wanted.lock;
+    const knownLock = locked;
     wanted = next;
     window.setWanted(next.focus);
     age.setWanted(next.focus);
-    lock.setWanted(next.focus || next.input);
+    lock.setWanted(next.focus || next.input || next.lock);
     input.setWanted(next.input);
     if (!next.input) {
       tallies.end();
@@ -159,15 +193,21 @@ export function watchDesk(options: DeskOptions): DeskWatch {
       setAway(null);
       hear(nothingTold);
     }
-    if (!next.focus && !next.input) presence.lock(null);
+    if (!next.focus && !next.input && !next.lock) locked = null;
+    presence.lock(next.focus ? locked : null);
+    // What a sense that ran already said before.
+    if (isLockNew && knownLock !== null) options.onLocked(knownLock);
   }
 
   return {
     get state() {
       return {
-        applications: orElse(window.state, told.window !== null),
-        presence: describePresence(orElse(age.state, gatewayAway !== null), lock.state),
-        input: orElse(input.state, hasGatewayInput),
+        applications: orWatcher(window.state, told.window !== null),
+        presence: describePresence(
+          describeAway(orWatcher(age.state, gatewayAway !== null), isFrontTold()),
+          lock.state,
+        ),
+        input: orWatcher(input.state, hasGatewayInput),
       };
     },
     setWanted,
@@ -188,23 +228,10 @@ export function watchDesk(options: DeskOptions): DeskWatch {
       count("scroll", scrolls);
     },
     forgetCounts: tallies.forget,
-    stop: () => setWanted({ focus: false, input: false }),
+    stop: () => setWanted(nothingWanted),
   };
 }
 
-/** What a sense can do, where a watcher at the gateway may stand in for a blind one. */
-function orElse(own: Sense, isByWatcher: boolean): Sense {
-  return isByWatcher && own.state !== "sensed" && own.state !== "off" ? BY_WATCHER : own;
-}
-
-/** Two senses tell whether somebody is there; one of them is worth having. */
-function describePresence(age: Sense, lock: Sense): Sense {
-  if (age.state === "off" || lock.state === "off") return age;
-  if (age.state === "sensed") {
-    if (lock.state === "sensed") return age;
-    const reasons = [age.reason, `not the lock: ${lock.reason}`];
-    return { ...age, reason: reasons.filter((reason) => reason !== undefined).join("; ") };
-  }
-  if (lock.state === "sensed") return { ...lock, reason: `the lock alone: ${age.reason}` };
-  return age;
+function isOther(now: string | null, before: string | null): boolean {
+  return now !== null && now !== before;
 }

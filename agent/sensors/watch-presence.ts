@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Presence } from "../work/layers.ts";
 import { lookEvery } from "./look-every.ts";
+import { watchSigns } from "./watch-signs.ts";
 
 const LOOK_MS = 15_000;
 /** No input for so long: nobody is at the desk. */
@@ -17,11 +18,15 @@ export interface PresenceWatch {
   age(read: ReadAge | null): void;
   /** What a watcher at the gateway says; it counts where input is not sensed here. Null when it says nothing. */
   gateway(isAway: boolean | null): void;
+  /** Another application came to the front; false when nothing tells any more what is in front. */
+  front(isTold: boolean): void;
 }
 
 /**
  * Tells whether somebody is at the desk, when that changes: noticed at most 15 s late, and as of then. When the last
- * input was is compared with three minutes, and kept nowhere.
+ * input was is compared with three minutes, and kept nowhere. Where neither this machine nor a watcher tells of input,
+ * a quarter of an hour with the same application in front counts as away, until the next change: else a desk that was
+ * left would be work until the next day.
  */
 export function watchPresence(options: {
   clock: Clock;
@@ -33,11 +38,20 @@ export function watchPresence(options: {
   let isLocked: boolean | null = null;
   let ownAway: boolean | null = null;
   let gatewayAway: boolean | null = null;
+  let isFrontTold = false;
+  /** What input told last. */
+  let known: boolean | null = null;
   let stopLooking = () => {};
   let turn = 0;
 
+  const signs = watchSigns(options.clock, tell);
   function tell(): void {
-    const isAway = ownAway ?? gatewayAway;
+    // What input told up to this moment, should it tell nothing from now on.
+    if (known !== null) (known ? signs.gone : signs.seen)();
+    known = ownAway ?? gatewayAway;
+    const isBySigns = known === null && isFrontTold;
+    signs.setOn(isBySigns);
+    const isAway = isBySigns ? signs.isUnseen : known;
     const next = isLocked ? "locked" : isAway === null ? null : isAway ? "away" : "here";
     if (next === now) return;
     now = next;
@@ -75,12 +89,18 @@ export function watchPresence(options: {
       return now;
     },
     lock(next) {
+      if (isLocked === true && next === false) signs.seen();
       isLocked = next;
       tell();
     },
     age,
     gateway(next) {
       gatewayAway = next;
+      tell();
+    },
+    front(isTold) {
+      isFrontTold = isTold;
+      if (isTold) signs.seen();
       tell();
     },
   };

@@ -14,6 +14,8 @@ const lockers = ["gnome", "freedesktop", "cinnamon", "mate", "xfce"].map((deskto
 
 /** One who knows whether the screen is locked; null when nobody does. */
 type AskLocked = () => Promise<boolean | null>;
+/** logind knows of a lock only what the screen locker tells it, and says "not locked" when that is nothing. */
+const BY_LOGIN = "by logind alone, which not every screen locker tells";
 
 export interface BusLockOptions extends LockSensorOptions {
   clock: Clock;
@@ -23,14 +25,18 @@ export interface BusLockOptions extends LockSensorOptions {
 
 /**
  * Tells whether the session is locked, or its screen covered, on a desktop with D-Bus: logind and the desktop's own
- * locker say when something changes, and are then asked. One that says yes suffices.
+ * locker say when something changes, and are then asked. One that says yes suffices. Where only logind answers, and
+ * never yet said yes, the state says so.
  */
 export async function startBusLock(options: BusLockOptions): Promise<StartedSensor> {
   let isOver = false;
   let last: boolean | undefined;
   let turn = 0;
   const buses: Bus[] = [];
-  const sources: AskLocked[] = [];
+  const login: AskLocked[] = [];
+  const screens: AskLocked[] = [];
+  let hasLocker = false;
+  let hasLoginLocked = false;
 
   function stop(): void {
     isOver = true;
@@ -42,8 +48,10 @@ export async function startBusLock(options: BusLockOptions): Promise<StartedSens
     options.onEnd(reason);
   }
   async function readLocked(): Promise<boolean | null> {
-    const answers = await Promise.all(sources.map((ask) => ask().catch(() => null)));
-    return answers.includes(true) ? true : answers.includes(false) ? false : null;
+    const [byLogin, byScreen] = await Promise.all([askAll(login), askAll(screens)]);
+    hasLoginLocked ||= byLogin === true;
+    hasLocker = byScreen !== null;
+    return byLogin === true ? true : (byScreen ?? byLogin);
   }
   async function look(): Promise<void> {
     turn += 1;
@@ -56,7 +64,11 @@ export async function startBusLock(options: BusLockOptions): Promise<StartedSens
     last = isLocked;
     options.onLocked(isLocked);
   }
-  async function join(address: string | undefined, prepare: (bus: Bus) => Promise<AskLocked[]>) {
+  async function join(
+    address: string | undefined,
+    prepare: (bus: Bus) => Promise<AskLocked[]>,
+    sources: AskLocked[],
+  ) {
     if (!address) return;
     const bus = await connectBus({
       address,
@@ -71,8 +83,8 @@ export async function startBusLock(options: BusLockOptions): Promise<StartedSens
     sources.push(...(await prepare(bus).catch(() => [])));
   }
 
-  await join(options.systemBus, askLogin);
-  await join(options.sessionBus, askLockers);
+  await join(options.systemBus, askLogin, login);
+  await join(options.sessionBus, askLockers, screens);
   const first = isOver ? null : await readLocked();
   if (first === null) {
     stop();
@@ -86,7 +98,19 @@ export async function startBusLock(options: BusLockOptions): Promise<StartedSens
   options.onLocked(first);
   // What changed since it was first asked.
   void look();
-  return { state: { kind: "available" }, stop };
+  return {
+    get state() {
+      const isCertain = hasLocker || hasLoginLocked;
+      return { kind: "available" as const, ...(!isCertain && { reason: BY_LOGIN }) };
+    },
+    stop,
+  };
+}
+
+/** Yes when one of them says yes; null when none of them knows. */
+async function askAll(sources: readonly AskLocked[]): Promise<boolean | null> {
+  const answers = await Promise.all(sources.map((ask) => ask().catch(() => null)));
+  return answers.includes(true) ? true : answers.includes(false) ? false : null;
 }
 
 /** Of the session that this user sees, as logind knows it. */

@@ -70,8 +70,7 @@ test("logind's word that the session is locked is told at once, each change once
   if (missing) return context.skip(missing);
   const { address } = await openOwnBus();
   const lock = await openLogin(address);
-  const { told, until, started } = await watchLock({ systemBus: address });
-  expect(started.state).toEqual({ kind: "available" });
+  const { told, until } = await watchLock({ systemBus: address });
   expect(told).toEqual([false]);
   lock(true);
   lock(true);
@@ -79,6 +78,42 @@ test("logind's word that the session is locked is told at once, each change once
   lock(false);
   await until((all) => all.length === 3);
   expect(told).toEqual([false, true, false]);
+});
+
+const uncertain = {
+  kind: "available",
+  reason: "by logind alone, which not every screen locker tells",
+};
+
+test("logind alone, which says not locked also where no locker tells it, is no certain word; one yes makes it one", async (context) => {
+  if (missing) return context.skip(missing);
+  const { address } = await openOwnBus();
+  const lock = await openLogin(address);
+  const { until, started } = await watchLock({ systemBus: address });
+  expect(started.state).toEqual(uncertain);
+  lock(true);
+  await until((all) => all.length === 2);
+  expect(started.state).toEqual({ kind: "available" });
+  lock(false);
+  await until((all) => all.length === 3);
+  expect(started.state).toEqual({ kind: "available" });
+});
+
+test("with a locker that answers the word is certain, and no longer when it leaves", async (context) => {
+  if (missing) return context.skip(missing);
+  const [system, session] = [await openOwnBus(), await openOwnBus()];
+  await openLogin(system.address);
+  const locker = await openLocker(session.address);
+  const { until, started } = await watchLock({
+    systemBus: system.address,
+    sessionBus: session.address,
+  });
+  expect(started.state).toEqual({ kind: "available" });
+  locker.activate(true);
+  await until((all) => all.at(-1) === true);
+  locker.close();
+  await until((all) => all.at(-1) === false);
+  expect(started.state).toEqual(uncertain);
 });
 
 test("a desktop's own locker suffices; together with logind, one of them suffices", async (context) => {

@@ -1,106 +1,6 @@
 import { expect, test } from "vitest";
-import type { Senses } from "#agent/sensors/choose-senses";
-import type {
-  InputSensorOptions,
-  LockSensorOptions,
-  StartedInputAge,
-  StartedSensor,
-  WindowSensorOptions,
-} from "#agent/sensors/sensor";
-import { watchDesk } from "#agent/sensors/watch-desk";
-import type { Presence } from "#agent/work/layers";
-import type { Tally } from "#schema/activity";
-import { makeManualClock } from "../manual-clock.ts";
 import { settle } from "./heard.ts";
-
-const blind = { state: { kind: "unsupported" as const, reason: "the desk has no eyes" } };
-
-/** Senses played by the test, which notes which of them run. */
-function playSenses() {
-  const running = new Set<string>();
-  const starts: string[] = [];
-  let refused: StartedSensor & StartedInputAge = blind;
-  const isRefused = new Set<string>();
-  const run = (name: string) => {
-    running.add(name);
-    return { state: { kind: "available" as const }, stop: () => void running.delete(name) };
-  };
-  const heard: {
-    window?: WindowSensorOptions;
-    lock?: LockSensorOptions;
-    input?: InputSensorOptions;
-  } = {};
-  let age = 0;
-  const start = (name: string) => {
-    starts.push(name);
-    return isRefused.has(name) ? refused : run(name);
-  };
-  const senses: Senses = {
-    async window(options) {
-      heard.window = options;
-      return start("window");
-    },
-    async inputAge() {
-      const started = start("inputAge");
-      return "stop" in started ? { ...started, read: async () => age } : started;
-    },
-    async lock(options) {
-      heard.lock = options;
-      const started = start("lock");
-      if ("stop" in started) options.onLocked(false);
-      return started;
-    },
-    async input(options) {
-      heard.input = options;
-      return start("input");
-    },
-  };
-  return {
-    senses,
-    running,
-    starts,
-    heard,
-    refuse: (...names: string[]) => names.forEach((name) => void isRefused.add(name)),
-    allow: () => isRefused.clear(),
-    refuseWith(next: StartedSensor & StartedInputAge) {
-      refused = next;
-    },
-    setAge(next: number) {
-      age = next;
-    },
-  };
-}
-
-function watch(prepare: (played: ReturnType<typeof playSenses>) => void = () => {}) {
-  const clock = makeManualClock();
-  const played = playSenses();
-  prepare(played);
-  const categories: (string | null)[] = [];
-  const presences: Presence[] = [];
-  const tallies: Tally[] = [];
-  const lines: string[] = [];
-  const desk = watchDesk({
-    desktop: { platform: "linux", display: undefined, sessionType: undefined },
-    clock,
-    random: () => 0.999,
-    zone: "Europe/Paris",
-    categorise: (name) => (name === "Zorglub" ? "other" : name.toLowerCase()),
-    onCategory: (category) => categories.push(category),
-    onPresence: (presence) => presences.push(presence),
-    onTally: (tally) => tallies.push(tally),
-    say: (line) => lines.push(line),
-    senses: played.senses,
-  });
-  const want = async (focus: boolean, input: boolean) => {
-    desk.setWanted({ focus, input });
-    await settle();
-  };
-  const wait = async (milliseconds: number) => {
-    clock.advance(milliseconds);
-    await settle();
-  };
-  return { clock, played, desk, categories, presences, tallies, lines, want, wait };
-}
+import { watchPlayedDesk as watch } from "./played-desk.ts";
 
 test("a sense that charter or person have off does not run at all", async () => {
   const { clock, played, desk, want } = watch();
@@ -114,7 +14,7 @@ test("a sense that charter or person have off does not run at all", async () => 
   expect([...played.running].sort()).toEqual(["input", "lock"]);
   expect(desk.state).toEqual({
     applications: { state: "off" },
-    presence: { state: "off" },
+    presence: { state: "off", reason: "the lock alone is watched, and not recorded" },
     input: { state: "sensed" },
   });
   desk.stop();

@@ -51,10 +51,11 @@ test("real windows on a real X server tell their category when they come to the 
     ]),
     onCategory: heard.hear,
     onPresence: () => {},
+    onLocked: () => {},
     onTally: () => {},
     say: (line) => lines.push(line),
   });
-  watch.setWanted({ focus: true, input: false });
+  watch.setWanted({ focus: true, input: false, lock: false });
   for (const [nth, category] of ["crm", "mail", "other", "crm"].entries()) {
     desktop.showWindow(nth % 3);
     await heard.until((told) => told.at(-1) === category);
@@ -128,10 +129,11 @@ test("an X server that dies takes the senses with it, not the agent; a display t
     categorise: () => "crm",
     onCategory: heard.hear,
     onPresence: () => {},
+    onLocked: () => {},
     onTally: () => {},
     say: lines.hear,
   });
-  watch.setWanted({ focus: true, input: true });
+  watch.setWanted({ focus: true, input: true, lock: false });
   desktop.showWindow(0);
   await heard.until((told) => told.at(-1) === "crm");
   desktop.close();
