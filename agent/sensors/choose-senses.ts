@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { type Desktop, isWayland } from "./desktop.ts";
+import { shareRegistry } from "./macos/registry.ts";
 import {
   type InputSensorOptions,
   type LockSensorOptions,
@@ -84,12 +85,13 @@ function windowsSenses(clock: Clock): Senses {
 }
 
 function macosSenses(clock: Clock): Senses {
+  const registry = shareRegistry({ clock });
   return {
     window: async (options) =>
       (await import("./macos/window.ts")).startMacosWindow({ ...options, clock }),
-    inputAge: async () => (await import("./macos/presence.ts")).startMacosInputAge({ clock }),
+    inputAge: async () => (await import("./macos/presence.ts")).startMacosInputAge({ registry }),
     lock: async (options) =>
-      (await import("./macos/presence.ts")).startMacosLock({ ...options, clock }),
+      (await import("./macos/presence.ts")).startMacosLock({ ...options, clock, registry }),
     input: (options) => hookedInput(options, clock),
   };
 }
