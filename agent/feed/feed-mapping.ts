@@ -4,10 +4,11 @@ import { z } from "zod";
 import { label, type WorkKind, workKind } from "#schema/activity";
 import { timeZone } from "#schema/time";
 import { timeFormat } from "../replay/time-format.ts";
+import { describeIssues } from "./describe-issues.ts";
 
 export const FEED_FILE = "feed-mapping.json";
 
-/** The mapping file says something that cannot be read; the message says where. */
+/** The mapping file says something that cannot be read; the message says where, and quotes nothing of it. */
 export class FeedError extends Error {
   override name = "FeedError";
 }
@@ -33,10 +34,26 @@ const csvSource = z.strictObject({
 });
 export type CsvSource = z.infer<typeof csvSource>;
 
+/** Which case numbers are taken: all, none, or those that are of a pattern as a whole. */
+const tasks = z
+  .union([z.boolean(), z.string().min(1).max(200)], {
+    error: "expected true, false, or a pattern such as C-[0-9]+",
+  })
+  .transform((given, context) => {
+    if (typeof given === "boolean") return given ? /^/u : null;
+    try {
+      return new RegExp(`^(?:${given})$`, "u");
+    } catch {
+      // The message of the engine would quote it.
+      context.addIssue({ code: "custom", message: "not a pattern (a regular expression)" });
+      return z.NEVER;
+    }
+  });
+
 const mappingFile = z.strictObject({
   /** A vendor's word for a state, in any case, and the work kind it means; null ends what was under way. */
   states: z
-    .record(z.string().trim().min(1).max(100), workKind.nullable())
+    .record(z.string().max(100).regex(/\S/, { error: "a word is missing" }), workKind.nullable())
     .default({})
     .superRefine((states, context) => {
       const seen = new Set<string>();
@@ -52,6 +69,8 @@ const mappingFile = z.strictObject({
     }),
   /** A vendor's name or number of a queue, and the label it gets. When given, other queues get none. */
   queues: z.record(z.string(), label).optional(),
+  /** Without it no case number is taken: some systems send the caller's telephone number as such. */
+  tasks: tasks.default(null),
   csv: csvSource.optional(),
 });
 
@@ -59,6 +78,8 @@ const mappingFile = z.strictObject({
 export interface FeedMapping {
   states: ReadonlyMap<string, WorkKind | null>;
   queues: ReadonlyMap<string, string> | null;
+  /** What a case number must look like to be taken; null when none is. */
+  tasks: RegExp | null;
   csv: CsvSource | null;
 }
 
@@ -89,16 +110,21 @@ export function parseFeedMapping(json: string, name: string): FeedMapping {
   let value: unknown;
   try {
     value = JSON.parse(json);
-  } catch (cause) {
-    throw new FeedError(`${name} is not JSON.`, { cause });
+  } catch {
+    // Not the parser's own words: they quote what stands there.
+    throw new FeedError(`${name} is not JSON.`);
   }
   const parsed = mappingFile.safeParse(value);
-  if (!parsed.success) throw new FeedError(`${name}: ${z.prettifyError(parsed.error)}`);
-  const { states, queues, csv } = parsed.data;
+  if (!parsed.success)
+    throw new FeedError(`${name}: ${describeIssues(parsed.error.issues, json)}.`);
+  const { states, queues, tasks, csv } = parsed.data;
+  if (csv?.task !== undefined && tasks === null)
+    throw new FeedError(`${name}: csv.task: say with "tasks" which case numbers are to be taken.`);
   const own = Object.entries(states).map(([word, kind]) => [normaliseState(word), kind] as const);
   return {
     states: new Map([...neutralStates, ...own]),
     queues: queues ? new Map(Object.entries(queues)) : null,
+    tasks,
     csv: csv ?? null,
   };
 }

@@ -23,7 +23,7 @@ export interface FeedEvent {
   event: string | null;
   /** The state's word when no mapping knows it, to count such words. */
   unmapped: string | null;
-  /** Fields that mean nothing here. */
+  /** Fields that mean nothing here, and a case number that the mapping does not want. */
   ignored: number;
 }
 
@@ -65,17 +65,22 @@ export function parseFeedEvent(
   }
   const { state, at, queue, task, id, event } = parsed.data;
   const word = normaliseState(state);
+  const number = readTask(task, mapping);
+  const isIgnored = ([name, content]: [string, unknown]) =>
+    name === "task"
+      ? number === undefined && content !== null && content !== undefined
+      : !Object.hasOwn(fields, name);
   const kind = mapping.states.get(word);
   return {
     ok: true,
     event: {
-      task: kind === null ? null : describeTask(kind ?? "unknown", queue, task, mapping),
+      task: kind === null ? null : describeTask(kind ?? "unknown", queue, number, mapping),
       // With a sign before it, no contact's id is taken for the thread of those without.
       thread: id === undefined || id === null ? MAIN : `#${id}`,
       at: readAt(at),
       event: event ?? null,
       unmapped: kind === undefined ? word : null,
-      ignored: Object.keys(value).filter((name) => !Object.hasOwn(fields, name)).length,
+      ignored: Object.entries(value).filter(isIgnored).length,
     },
   };
 }
@@ -83,16 +88,21 @@ export function parseFeedEvent(
 function describeTask(
   kind: WorkKind,
   queue: string | null | undefined,
-  task: string | null | undefined,
+  task: string | undefined,
   { queues }: FeedMapping,
 ): FeedTask {
   const named = queue === undefined || queue === null ? undefined : labelOf(queue, queues);
-  const number = taskId.safeParse(task);
   return {
     kind,
     ...(named !== undefined && { label: named }),
-    ...(number.success && { task: number.data }),
+    ...(task !== undefined && { task }),
   };
+}
+
+/** The case number, where the mapping says that it is one. */
+function readTask(task: string | null | undefined, { tasks }: FeedMapping): string | undefined {
+  const parsed = taskId.safeParse(task);
+  return parsed.success && tasks?.test(parsed.data) ? parsed.data : undefined;
 }
 
 /** Seven digits and more may be somebody's telephone number, whatever the field is called. */

@@ -18,7 +18,10 @@ async function openFeed(head: string, csv: object) {
   const path = join(folder, "log.csv");
   writeFileSync(path, head);
   const mapping = parseFeedMapping(
-    JSON.stringify({ states: { TALKING: "contact" }, csv: { path, state: "State", ...csv } }),
+    JSON.stringify({
+      ...{ states: { TALKING: "contact" }, tasks: true },
+      csv: { path, state: "State", ...csv },
+    }),
     "f",
   );
   const heard: State[] = [];

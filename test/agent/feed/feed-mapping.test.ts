@@ -49,25 +49,39 @@ test("a state no mapping knows is unknown, also when it is called like something
   expect(kindOf("valueOf", mapping)).toBe("unknown");
 });
 
+const states = (text: string) => `{"states":{${text}}}`;
+const csv = (text: string) => `{"csv":{"path":"/log.csv",${text}}}`;
+
 test.each([
-  ["{", /feed-mapping\.json is not JSON/],
-  ['{"states":{"TALKING":"talking"}}', /at states\.TALKING/],
-  ['{"states":{"TALKING":"focus"}}', /at states\.TALKING/],
-  ['{"states":{"Lunch":"break","LUNCH":"ready"}}', /stands here twice.*\n.*at states\.LUNCH/],
-  ['{"states":["contact"]}', /at states/],
-  ['{"queues":{"4711":"http://x"}}', /at queues\.4711|at queues\["4711"\]/],
-  ['{"stats":{}}', /Unrecognized key: "stats"/],
-  ['{"csv":{"path":"log.csv","state":"State"}}', /the whole path.*\n.*at csv\.path/],
-  ['{"csv":{"path":"/log.csv"}}', /at csv\.state/],
-  [
-    '{"csv":{"path":"/log.csv","state":"S","delimiter":"::"}}',
-    /one character.*\n.*at csv\.delimiter/,
-  ],
-  ['{"csv":{"path":"/log.csv","state":"S","zone":"Paris"}}', /at csv\.zone/],
-  ['{"csv":{"path":"/log.csv","state":"S","format":"dd.MM"}}', /at csv\.format/],
-])("%s is refused, with the place", (json, message) => {
+  ["{", / is not JSON\.$/],
+  [states('"TALKING":"talking"'), /: states, entry 1: .*"contact"/],
+  [states('"4711":"acw","TALKING":"focus","12":"break"'), /: states, entry 2: /],
+  [states('"TALKING":"acw", "12" : "focus"'), /: states, entry 2: /],
+  [states('"Lunch":"break","LUNCH":"ready"'), /: states, entry 2: stands here twice/],
+  [states('"Lunch":"break","LUNCH ":"ready"'), /: states, entry 2: stands here twice/],
+  [states('"TALKING":"contact"," ":"break"'), /: states, entry 2: /],
+  [states('"A\\"B":"talk","LUNCH":"eat"'), /: states, entry 1: .*; states, entry 2: /],
+  ['{"states":["contact"]}', /: states: /],
+  ['{"queues":{"TALKING":"PS","4711":"http://x"}}', /: queues, entry 2: up to 40 letters/],
+  ['{"TALKING":{},"states":{}}', /: the file, entry 1: nothing of this name is known here\.$/],
+  [csv('"state":"S","TALKING":"S","LUNCH":"S"'), /: csv, entry 3 and 4: nothing of this name/],
+  [csv('"state":"S","only":{"Extension":"17","TALKING":17}'), /: csv\.only, entry 2: /],
+  ['{"csv":{"path":"log.csv","state":"TALKING"}}', /: csv\.path: give the whole path/],
+  ['{"csv":{"path":"/log.csv"}}', /: csv\.state: /],
+  [csv('"state":"S","delimiter":"::"'), /: csv\.delimiter: one character/],
+  [csv('"state":"S","zone":"Paris"'), /: csv\.zone: /],
+  [csv('"state":"S","format":"dd.MM"'), /: csv\.format: /],
+  [csv('"state":"S","task":"Case"'), /: csv\.task: say with "tasks"/],
+  ['{"tasks":4711}', /: tasks: expected true, false, or a pattern/],
+  ['{"tasks":"(TALKING"}', /: tasks: not a pattern/],
+])("%s is refused with the place, and not a word of it", (json, message) => {
   const path = join(makeFolder(), FEED_FILE);
   writeFileSync(path, json);
   expect(() => readFeedMapping(path)).toThrow(FeedError);
   expect(() => readFeedMapping(path)).toThrow(message);
+  expect(() => readFeedMapping(path)).not.toThrow(/TALKING|LUNCH|Extension|4711|http/);
+  // A crash would print the cause as well.
+  expect(() => readFeedMapping(path)).toThrow(
+    expect.not.objectContaining({ cause: expect.anything() }),
+  );
 });

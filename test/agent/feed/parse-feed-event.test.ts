@@ -11,17 +11,20 @@ function understand(value: unknown, mapping = neutralMapping) {
 }
 
 test("a message becomes a kind, a queue's label and a case number; what else it holds is only counted", () => {
-  const event = understand({
-    state: "on_contact",
-    queue: "PS",
-    task: "C-4711",
-    id: "call-9",
-    event: "e-1",
-    channel: "voice",
-    at: "2026-11-25T09:30:00+01:00",
-    customer: "Ana Müller",
-    phone: "+33 6 12 34 56 78",
-  });
+  const event = understand(
+    {
+      state: "on_contact",
+      queue: "PS",
+      task: "C-4711",
+      id: "call-9",
+      event: "e-1",
+      channel: "voice",
+      at: "2026-11-25T09:30:00+01:00",
+      customer: "Ana Müller",
+      phone: "+33 6 12 34 56 78",
+    },
+    parseFeedMapping('{"tasks":true}', "f"),
+  );
   expect(event).toEqual({
     task: { kind: "contact", label: "PS", task: "C-4711" },
     thread: "#call-9",
@@ -57,6 +60,27 @@ test("with a list of queues only those on it have a label; without one a plain n
   expect(labels(listed)).toEqual(["PS", "PS", "NE", ...Array(6).fill(undefined)]);
   // What may be somebody's telephone number is no label.
   expect(labels()).toEqual(["4711", "4711", "Nouveaux clients", "IN", ...Array(5).fill(undefined)]);
+});
+
+test("a case number is taken only where the mapping says so: it may be the caller's telephone number", () => {
+  const taken = (mapping: string, task: unknown) => {
+    const event = understand({ state: "on_contact", task }, parseFeedMapping(mapping, "f"));
+    return [event.task?.task, event.ignored];
+  };
+  for (const mapping of ["{}", '{"tasks":false}']) {
+    expect(taken(mapping, "0612345678")).toEqual([undefined, 1]);
+    expect(taken(mapping, 4711)).toEqual([undefined, 1]);
+    expect(taken(mapping, "C-1")).toEqual([undefined, 1]);
+    expect(taken(mapping, null)).toEqual([undefined, 0]);
+  }
+  expect(taken('{"tasks":true}', 4711)).toEqual(["4711", 0]);
+  expect(taken('{"tasks":true}', "Ana Müller")).toEqual([undefined, 1]);
+  expect(taken('{"tasks":true}', "x".repeat(101))).toEqual([undefined, 1]);
+  const pattern = '{"tasks":"C-[0-9]+|R[0-9]{4}"}';
+  expect(taken(pattern, "C-4711")).toEqual(["C-4711", 0]);
+  expect(taken(pattern, "R0612")).toEqual(["R0612", 0]);
+  for (const other of ["0612345678", "R0612345678", "xC-1", "C-1x"])
+    expect(taken(pattern, other)).toEqual([undefined, 1]);
 });
 
 test("times are taken with an offset, or as seconds or milliseconds; anything else is no time", () => {

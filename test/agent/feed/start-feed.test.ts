@@ -7,7 +7,10 @@ import { makeFolder } from "../folder.ts";
 import { makeManualClock } from "../manual-clock.ts";
 
 const MINUTE = 60_000;
-const own = parseFeedMapping('{"states":{"TALKING":"contact","LUNCH":"break","BYE":null}}', "f");
+const own = parseFeedMapping(
+  '{"states":{"TALKING":"contact","LUNCH":"break","BYE":null},"tasks":true}',
+  "f",
+);
 
 function openFeed(mapping = own) {
   const clock = makeManualClock();
