@@ -21,8 +21,8 @@ const HOURS = 8;
 const SPEED = 120;
 /** The day is over when it begins, so that the site has nothing of it to refuse as still to come. */
 const AGO_MS = 10 * HOUR_MS;
-/** Until the agent runs and the site has welcomed it; only then does the clock run fast. */
-const START_MS = 3_000;
+/** Until the agent is connected and V8 has given back what the start took (8 s of rest); only then is the clock fast. */
+const START_MS = 12_000;
 /** Until the last thing of the day is sealed and sent. */
 const LAST_SEAL_MS = 60_000;
 
@@ -77,7 +77,8 @@ async function liveThroughDay(
     const address = controlAddress(folder);
     const desk = await waitUntilRecording(address);
     const begin = Math.max(pace.from, fastTimeOf(pace, realNow()));
-    tell(`playing ${steps.length} steps in ${Math.round((HOURS * 3600) / SPEED)} s`);
+    const seconds = (START_MS + (HOURS * HOUR_MS) / SPEED) / 1000;
+    tell(`playing ${steps.length} steps in ${seconds} s`);
     const doors = { desktop, address, desk, token: readToken(folder) ?? "" };
     await playDay(steps, (at) => realTimeOf(pace, begin + at), doors);
     const end = Math.max(begin + HOURS * HOUR_MS, fastTimeOf(pace, realNow())) + LAST_SEAL_MS;
