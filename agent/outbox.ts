@@ -4,12 +4,13 @@ import { DAY_MS } from "#schema/time";
 import type { Correction, Deletion, Mirrored } from "./control/held.ts";
 import { buryBatch } from "./outbox-store/bury-batch.ts";
 import { CommittedStore } from "./outbox-store/committed-store.ts";
-import type { CorrectionRefusal } from "./outbox-store/correct-event.ts";
+import type { Corrected } from "./outbox-store/correct-event.ts";
 import { correctHeld } from "./outbox-store/correct-held.ts";
 import { makeWaitingCounter } from "./outbox-store/count-waiting.ts";
 import { type DeadLetter, readDeadLetters } from "./outbox-store/dead-letter.ts";
 import { deleteWindow } from "./outbox-store/delete-window.ts";
 import { keepCharter, keepNote, readCharter, readNote } from "./outbox-store/documents.ts";
+import type { EventsAtSite } from "./outbox-store/find-doubles.ts";
 import { openHeldTime } from "./outbox-store/held-time.ts";
 import { makeRoom } from "./outbox-store/make-room.ts";
 import { keepMirrored, listMirror, pruneMirror, readMirrored } from "./outbox-store/mirror.ts";
@@ -18,10 +19,11 @@ import { chooseReady, keepOpen, listOpen, type OpenEvent } from "./outbox-store/
 import type { OutboxLoss } from "./outbox-store/open-store.ts";
 import { completeOptions, type OutboxOptions } from "./outbox-store/outbox-options.ts";
 import { type Pruned, type PruneTimes, pruneAged } from "./outbox-store/prune-store.ts";
-import { renumberBatch } from "./outbox-store/renumber.ts";
+import { readPending } from "./outbox-store/read-pending.ts";
+import { type CopyMet, renumberBatch } from "./outbox-store/renumber.ts";
 import { type SealContext, sealChosen } from "./outbox-store/seal-open.ts";
 import {
-  findPending,
+  isNumberedHere,
   isSent,
   keepSealed,
   keepSentMark,
@@ -32,9 +34,6 @@ import {
 } from "./outbox-store/sealed-queue.ts";
 import { lastSeqOf } from "./outbox-store/state.ts";
 import type { SealedBatch } from "./seal-batch.ts";
-
-/** Under which id a corrected event waits now, and whether what was wrong is off the disk; or why it was not. */
-export type Corrected = { ok: true; id: string; wiped: boolean } | CorrectionRefusal;
 
 /**
  * Opens (or begins) the outbox of a folder. Every call that changes it returns after the change is on disk
@@ -52,6 +51,7 @@ export class Outbox {
   readonly #options: ReturnType<typeof completeOptions>;
   readonly #held: ReturnType<typeof openHeldTime>;
   readonly #listeners = new Set<() => void>();
+  readonly #copy: CopyMet = { seqs: new Set(), identities: new Set() };
   /** sha256 of the charter events are recorded under. */
   #charter: string | undefined;
   /** How much waits here. */
@@ -164,13 +164,7 @@ export class Outbox {
     limit: number,
     skip: (epoch: number, seq: number) => boolean = () => false,
   ): SealedBatch[] {
-    const { found, damaged } = findPending(this.#store.tables, limit, skip);
-    for (const [epoch, seq] of damaged) {
-      this.#store.commit((change) => buryBatch(change, epoch, seq, null));
-      const message = `Batch ${epoch}/${seq} was damaged on disk; it is told as lost and never sent.`;
-      this.#options.onLoss(message, "outbox-damaged");
-    }
-    return found;
+    return readPending(this.#store, limit, skip, this.#options.onLoss);
   }
 
   /** The oldest sealed batches with what is in them, each whether a copy may be at the site. */
@@ -213,15 +207,22 @@ export class Outbox {
     this.#store.commit((change) => buryBatch(change, epoch, seq, ack));
   }
 
+  /** Whether the outbox itself numbered that batch, and so may number its events anew. */
+  isNumberedHere(epoch: number, seq: number): boolean {
+    return isNumberedHere(this.#store.tables, epoch, seq);
+  }
+
   /**
-   * The site holds another batch of that number: its events go again under another, in an epoch still to be granted.
+   * The site holds another batch of that number: its events go again under another, in an epoch still to be granted,
+   * but for those that another copy of this folder has brought there.
+   * @param atSite what the site holds of this workstation in the time of the batch
    * @returns false, and nothing changed, when that cannot be: it is not pending, was numbered elsewhere, or this has
    * happened three times within an hour
    */
-  renumber(epoch: number, seq: number): boolean {
+  renumber(epoch: number, seq: number, atSite: EventsAtSite): boolean {
     if (!this.isPending(epoch, seq)) return false;
-    const now = this.#options.clock.now();
-    return this.#store.commit((change) => renumberBatch(change, epoch, seq, now));
+    const about = { now: this.#options.clock.now(), atSite, copy: this.#copy };
+    return renumberBatch(this.#store, { epoch, seq }, about);
   }
 
   /**

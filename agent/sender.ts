@@ -1,7 +1,6 @@
-import { ZodError } from "zod";
 import { type Ack, ack as ackSchema } from "#schema/batch";
 import { type CharterInForce, charterInForce } from "#schema/live";
-import { answerWithin, NoAnswer } from "./ask.ts";
+import { answerWithin } from "./ask.ts";
 import { nextDelay } from "./backoff.ts";
 import { isCharterIntact } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
@@ -9,6 +8,7 @@ import type { Identity } from "./identity.ts";
 import type { Outbox } from "./outbox.ts";
 import type { SealedBatch } from "./seal-batch.ts";
 import { makeSendQueue } from "./send-queue.ts";
+import { explainFailure } from "./sender/explain-failure.ts";
 import { GREETING_TIMEOUT_MS, greetSite } from "./sender/greet-site.ts";
 import { isAbout, obeyAck } from "./sender/obey-ack.ts";
 import { makeQuestions, type Questions } from "./sender/questions.ts";
@@ -211,13 +211,13 @@ export function startSender(options: SenderOptions): Sender {
     try {
       const sent = socket.emitWithAck("batch", batch.bytes);
       const parsed = ackSchema.safeParse(await answerWithin(clock, ACK_TIMEOUT_MS, sent));
-      if (parsed.success && isAbout(parsed.data, batch)) obey(batch, parsed.data);
+      if (parsed.success && isAbout(parsed.data, batch)) await obey(socket, batch, parsed.data);
       else {
         log("the server gave an answer this version does not know; the batch is kept");
         queue.hold(batch);
       }
     } catch (error) {
-      // Silence or a broken disk: this batch waits. A connection that merely ended says nothing about the batch.
+      // Silence, also to a question about it, or a broken disk: this batch waits. A connection that merely ended says nothing about the batch.
       if (current?.socket === socket) queue.hold(batch);
       throw error;
     } finally {
@@ -226,13 +226,18 @@ export function startSender(options: SenderOptions): Sender {
     pump();
   }
 
-  function obey(batch: SealedBatch, ack: Ack): void {
+  async function obey(socket: AgentSocket, batch: SealedBatch, ack: Ack): Promise<void> {
     if (ack.status === "retry") {
       queue.hold(batch, ack.retryAfter);
       options.onAck?.(batch, ack);
       return;
     }
-    const fate = obeyAck(outbox, batch, ack);
+    const fate = await obeyAck(
+      outbox,
+      batch,
+      ack,
+      makeQuestions(clock, async () => socket),
+    );
     queue.settle(batch);
     attempt = 0;
     if (fate === "buried")
@@ -242,7 +247,9 @@ export function startSender(options: SenderOptions): Sender {
       options.onAck?.(batch, ack);
       return;
     }
-    log("the site holds another batch of the same number; this one's events go again");
+    log(
+      "the site holds another batch of the same number; what it does not hold of this one goes again",
+    );
     // Only a new hello brings a new epoch.
     if (outbox.epoch === null) comeBack(nextDelay(0, random), "asking for numbers of our own");
   }
@@ -251,7 +258,7 @@ export function startSender(options: SenderOptions): Sender {
   function track(work: Promise<void>, socket: AgentSocket): void {
     const watched = work
       .catch((error: unknown) => {
-        if (current?.socket === socket) fail(describe(error));
+        if (current?.socket === socket) fail(explainFailure(error));
       })
       .finally(() => running.delete(watched));
     running.add(watched);
@@ -286,10 +293,4 @@ export function startSender(options: SenderOptions): Sender {
       return state.kind === "connected" && current ? current.socket : await welcomes.wait();
     }),
   };
-}
-
-function describe(error: unknown): string {
-  if (error instanceof NoAnswer) return "the server does not answer";
-  if (error instanceof ZodError) return "the server gave an answer this version does not know";
-  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }

@@ -10,6 +10,8 @@ import { listEvents, sortEvents, type TypedEvent, typedEvent } from "./open-even
 export type CorrectionRefusal = { ok: false; code: "sent" | "gone" | "invalid"; message: string };
 /** Under which id the event waits now: taking a batch apart moves it. */
 export type CorrectionResult = { ok: true; id: string } | CorrectionRefusal;
+/** The same, and whether what was wrong is off the disk. */
+export type Corrected = { ok: true; id: string; wiped: boolean } | CorrectionRefusal;
 
 const fields: Record<TypedEvent["type"], readonly (keyof Correction)[]> = {
   span: ["kind", "label", "task", "origin", "start", "end"],

@@ -1,13 +1,29 @@
 import type { Ack } from "#schema/batch";
 import type { Outbox } from "../outbox.ts";
-import type { SealedBatch } from "../seal-batch.ts";
+import { listEvents } from "../outbox-store/open-event.ts";
+import { readBatch, type SealedBatch } from "../seal-batch.ts";
+import { type AskStored, readStoredEvents } from "./stored-events.ts";
 
 /** What became of a batch the site has decided about. */
 export type Fate = "taken" | "buried" | "renumbered";
 
-/** Does in the outbox what the site has decided about a batch; `retry` decides nothing. */
-export function obeyAck(outbox: Outbox, { epoch, seq }: SealedBatch, ack: Ack): Fate {
-  if (ack.status === "conflict" && outbox.renumber(epoch, seq)) return "renumbered";
+/**
+ * Does in the outbox what the site has decided about a batch; `retry` decides nothing. Over a conflict the site is
+ * asked first what it holds: of two copies of one folder, both have what was not sent yet when the copy was made.
+ * @throws when that question is not answered, and nothing is decided; or when the disk refuses
+ */
+export async function obeyAck(
+  outbox: Outbox,
+  sealed: SealedBatch,
+  ack: Ack,
+  ask: AskStored,
+): Promise<Fate> {
+  const { epoch, seq } = sealed;
+  if (ack.status === "conflict" && outbox.isNumberedHere(epoch, seq)) {
+    const batch = readBatch(sealed.bytes);
+    const atSite = await readStoredEvents(batch ? listEvents(batch) : [], ask);
+    if (outbox.renumber(epoch, seq, atSite)) return "renumbered";
+  }
   if (ack.status === "refused" || ack.status === "conflict") {
     outbox.deadLetter(epoch, seq, ack);
     return "buried";

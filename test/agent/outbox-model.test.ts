@@ -39,7 +39,8 @@ const steps = [
   fc.constantFrom(commands.seal, commands.seal, commands.sealHeld(10 * minute)),
   fc.constantFrom(commands.seal, commands.sealHeld(minute)),
   fc.constantFrom(commands.send("arrives"), commands.send("is lost")),
-  fc.constantFrom(commands.send("refused"), commands.send("conflict")),
+  fc.constantFrom(commands.send("refused"), commands.send("conflict, none there")),
+  fc.constantFrom(commands.send("conflict, some there"), commands.send("conflict, all there")),
   fc
     .tuple(percent, fc.integer({ min: 1, max: 30 }))
     .map(([from, length]) => commands.deleteWindow(from, length)),

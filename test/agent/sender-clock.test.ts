@@ -112,3 +112,19 @@ test("before the site was ever met nothing is known of its clock, and nothing is
   await until(() => states.length > 0);
   expect(sender.clockTrouble()).toBe(null);
 });
+
+test("the site's time is told while there is a connection, carried on by the steady clock, and not otherwise", async () => {
+  const workstation = await makeWorkstation();
+  const { site, clock, start, states } = workstation;
+  setSiteClock(workstation, BEGIN - 60 * MINUTE);
+  const sender = start();
+  expect(sender.siteTime()).toBe(null);
+  await until(() => states.at(-1)?.kind === "connected");
+  expect(sender.siteTime()).toBe(BEGIN - 60 * MINUTE);
+  clock.advance(MINUTE);
+  clock.jump(24 * 60 * MINUTE);
+  expect(sender.siteTime()).toBe(BEGIN - 59 * MINUTE);
+  site.sockets.disconnectSockets(true);
+  await until(() => states.at(-1)?.kind === "waiting");
+  expect(sender.siteTime()).toBe(null);
+});

@@ -1,9 +1,10 @@
 import { cpSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openOutbox } from "#agent/outbox";
+import { makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
 import { makeWorkstation, until } from "./make-workstation.ts";
-import { answer, charter, hangUp, silence } from "./site-double.ts";
+import { answer, charter, hangUp, silence, WORKSTATION } from "./site-double.ts";
 
 test("what is sealed arrives as the very same bytes and is then forgotten here", async () => {
   const { site, outbox, start, seal } = await makeWorkstation();
@@ -154,7 +155,8 @@ test("what the site holds, what it noted, and the agreed hours can be asked for"
   const sender = start();
   await sender.flushed();
   const query = { from: "2026-11-25T00:00:00.000+01:00", to: "2026-11-26T00:00:00.000+01:00" };
-  expect(await sender.readStored(query)).toEqual({ spans: [], marks: [], tallies: [] });
+  const stored = { ...makeSpan(), id: `${WORKSTATION}/1/1/0` };
+  expect(await sender.readStored(query)).toEqual({ spans: [stored], marks: [], tallies: [] });
   const start9 = "2026-11-25T09:00:00.000+01:00";
   site.planned = { known: true, shifts: [{ start: start9, end: query.to, breaks: [] }] };
   expect(await sender.readPlanned(query)).toEqual(site.planned);

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer } from "node:http";
 import canonicalize from "canonicalize";
 import { Server, type Socket } from "socket.io";
+import { formatIdentity } from "#schema/activity";
 import { ack as ackSchema, type Batch, batch as batchSchema } from "#schema/batch";
 import { defaultCharter } from "#schema/charter-default";
 import {
@@ -11,14 +12,17 @@ import {
   type PlannedReply,
   type ReceiptsQuery,
   type ServerToAgent,
+  type StoredQuery,
+  type StoredReply,
   type Welcome,
 } from "#schema/live";
+import { millisecondsOf } from "#schema/time";
 
 /** Like the real events, but free to answer nonsense. */
 interface FromAgent {
   hello: (hello: Hello, reply: (answer: unknown) => void) => void;
   batch: (bytes: Uint8Array, reply: (answer: unknown) => void) => void;
-  stored: (query: unknown, reply: (answer: unknown) => void) => void;
+  stored: (query: StoredQuery, reply: (answer: unknown) => void) => void;
   planned: (query: unknown, reply: (answer: unknown) => void) => void;
   receipts: (query: ReceiptsQuery, reply: (answer: unknown) => void) => void;
 }
@@ -90,6 +94,28 @@ export async function startSiteDouble(port = 0) {
       }) satisfies Welcome,
     greets: true,
     planned: { known: false, shifts: [] } as PlannedReply,
+    /** What it says that it holds: what began in the window, of the batches it stored. Null is silence. */
+    holds: ({ from, to }: StoredQuery): StoredReply | null => {
+      const isInside = (time: string) =>
+        millisecondsOf(time) >= millisecondsOf(from) && millisecondsOf(time) < millisecondsOf(to);
+      const reply: StoredReply = { spans: [], marks: [], tallies: [] };
+      for (const { batch, sha256 } of received) {
+        if (stored.get(`${batch.epoch}/${batch.seq}`) !== sha256) continue;
+        const { spans, marks } = batch;
+        const id = (index: number) => formatIdentity(batch, index);
+        spans.forEach((span, index) => {
+          if (isInside(span.start)) reply.spans.push({ ...span, id: id(index) });
+        });
+        marks.forEach((mark, index) => {
+          if (isInside(mark.at)) reply.marks.push({ ...mark, id: id(spans.length + index) });
+        });
+        batch.tallies.forEach((tally, index) => {
+          const place = spans.length + marks.length + index;
+          if (isInside(tally.start)) reply.tallies.push({ ...tally, id: id(place) });
+        });
+      }
+      return reply;
+    },
     enrol: (request: { publicKey: string }): { status: number; answer: unknown } => {
       double.publicKey = request.publicKey;
       return {
@@ -130,7 +156,10 @@ export async function startSiteDouble(port = 0) {
         );
       reply(double.welcome(hello));
     });
-    socket.on("stored", (_query, reply) => reply({ spans: [], marks: [], tallies: [] }));
+    socket.on("stored", (query, reply) => {
+      const held = double.holds(query);
+      if (held !== null) reply(held);
+    });
     socket.on("planned", (_query, reply) => reply(double.planned));
     socket.on("receipts", ({ batches }, reply) =>
       reply({ sha256: batches.map(({ epoch, seq }) => stored.get(`${epoch}/${seq}`) ?? null) }),

@@ -2,6 +2,9 @@ import { cpSync } from "node:fs";
 import type fc from "fast-check";
 import { expect } from "vitest";
 import { type Outbox, openOutbox } from "#agent/outbox";
+import type { TypedEvent } from "#agent/outbox-store/open-event";
+import { formatIdentity } from "#schema/activity";
+import type { Batch } from "#schema/batch";
 import { makeContext } from "../factories.ts";
 import { makeFolder } from "../folder.ts";
 import {
@@ -85,7 +88,23 @@ export const sealHeld = (holdBackMs: number) =>
     }
   });
 
-type Answer = "arrives" | "is lost" | "refused" | "conflict";
+/** On a conflict another copy of this folder has brought none, some or all of the events before. */
+type Answer = "arrives" | "is lost" | "refused" | Conflict;
+type Conflict = "conflict, none there" | "conflict, some there" | "conflict, all there";
+
+const isConflict = (answer: Answer): answer is Conflict => answer.startsWith("conflict");
+
+/** What the site holds of a batch from the copy: the first half under this number, the rest under later ones. */
+function readCopied(batch: Batch, answer: Answer): Map<string, TypedEvent> {
+  const share = answer === "conflict, all there" ? 1 : answer === "conflict, some there" ? 2 : 0;
+  const brought = batch.spans.filter((_, index) => share > 0 && index % share === 0);
+  return new Map(
+    brought.map((event, index) => {
+      const seq = batch.seq + (index * 2 < brought.length ? 0 : 1_000);
+      return [formatIdentity({ ...batch, seq }, index), { type: "span", event }];
+    }),
+  );
+}
 
 export function sendTwo(model: Model, { outbox }: Real, answer: Answer): void {
   const batches = outbox.pending(2);
@@ -103,11 +122,13 @@ export function sendTwo(model: Model, { outbox }: Real, answer: Answer): void {
     if (held) expect(held.sha256, "sent again as the same bytes").toBe(sha256);
     if (answer === "refused" && !held) {
       outbox.deadLetter(epoch, seq, { epoch, seq, status: "refused" });
-    } else if (model.foreign.has(name) || (answer === "conflict" && !held)) {
-      model.foreign.add(name);
+    } else if (isConflict(answer) && !held) {
+      const copied = readCopied(batch, answer);
+      const there = [...copied.values()].flatMap(({ event }) => ("end" in event ? event : []));
+      model.copied.set(name, there.flatMap(cellsOf));
       const isCurrent = outbox.epoch === epoch;
-      if (outbox.renumber(epoch, seq)) {
-        if (isCurrent) expect(outbox.epoch).toBe(null);
+      if (outbox.renumber(epoch, seq, copied)) {
+        if (isCurrent && there.length < batch.spans.length) expect(outbox.epoch).toBe(null);
         model.sealed.set(name, []);
         for (const { task } of batch.spans) model.recordedAt.delete(Number(task));
       } else {

@@ -50,9 +50,9 @@ export interface Model {
   /** The cells of each batch ever sealed, and its highest number by epoch. */
   sealed: Map<string, number[]>;
   lastSeqs: Map<number, number>;
-  /** What the site holds, and the numbers under which it holds a batch of another copy of this folder. */
+  /** What the site holds from here; and of the numbers that another copy of this folder used, what that one brought. */
   site: Map<string, { sha256: string; cells: number[] }>;
-  foreign: Set<string>;
+  copied: Map<string, number[]>;
   grantedEpoch: number;
   /** Gaps the site was told, by number. */
   told: Map<string, string>;
@@ -79,7 +79,7 @@ export function beginModel(limit: number): Model {
     sealed: new Map(),
     lastSeqs: new Map(),
     site: new Map(),
-    foreign: new Set(),
+    copied: new Map(),
     grantedEpoch: 1,
     told: new Map(),
     buried: new Set(),
@@ -118,7 +118,10 @@ export function checkConservation(model: Model, outbox: Outbox): void {
   expect(here.size, "no cell is here twice").toBe(inOpen.length + inSealed.length);
   for (const cell of model.deleted) expect(here.has(cell), "deleted, and still here").toBe(false);
 
-  const atSite = [...model.site.values()].flatMap(({ cells }) => cells);
+  const atSite = [
+    ...[...model.site.values()].flatMap(({ cells }) => cells),
+    ...[...model.copied.values()].flat(),
+  ];
   const arrived = new Set(atSite);
   expect(arrived.size, "no cell is at the site twice").toBe(atSite.length);
   for (const cell of inOpen) expect(arrived.has(cell), "at the site, and open here").toBe(false);
@@ -147,5 +150,5 @@ export function checkNumbers(model: Model, outbox: Outbox): void {
   const told = toldNames(model, outbox);
   for (const [name, cells] of model.sealed)
     if (cells.length > 0)
-      expect(model.site.has(name) || told.has(name) || model.foreign.has(name), name).toBe(true);
+      expect(model.site.has(name) || told.has(name) || model.copied.has(name), name).toBe(true);
 }
