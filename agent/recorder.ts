@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Mark, Span, Tally } from "#schema/activity";
 import type { CategoryId, Charter } from "#schema/charter";
-import { millisecondsOf } from "#schema/time";
 import { guardEvents, mayRecord } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
 import type { Outbox } from "./outbox.ts";
@@ -15,17 +14,9 @@ import {
   type SpanContent,
   timeOf,
 } from "./tracker.ts";
-import {
-  type Declared,
-  declared,
-  endTask,
-  formatMark,
-  nothingDeclared,
-  type TaskUnderWay,
-} from "./work/declared.ts";
+import { type Declared, declared, endTask, formatMark, nothingDeclared } from "./work/declared.ts";
+import { forgetDeclared, forgetEvents } from "./work/forget-window.ts";
 import { chooseLayers, feedLayer, type Presence, type Scene } from "./work/layers.ts";
-
-const BIN_MS = 300_000;
 
 /**
  * What must outlive a crash: what is open and the time (epoch ms) up to which it is known. Parked tasks outlive a
@@ -220,40 +211,14 @@ export function startRecorder(options: RecorderOptions): Recorder {
     },
     forget({ from, to }) {
       bring();
-      const until = Math.min(to, timeOf(timeline, moment()));
-      const cut = cutWindow(timeline, { from, to: until }, zone);
+      const window = { from, to: Math.min(to, timeOf(timeline, moment())) };
+      if (window.to <= window.from) return;
+      const cut = cutWindow(timeline, window, zone);
+      const forgotten = forgetDeclared(scene.declared, window, zone);
       timeline = cut.timeline;
-      const { marks } = scene.declared;
-      const kept = marks.filter(({ at }) => at >= until);
-      // One that runs through the window is recorded as it began: its end would speak of the window.
-      const running = marks.filter(({ at }) => at < from && until > at);
-      const later = (task: TaskUnderWay) =>
-        task.since >= from && task.since < until ? { ...task, since: until } : task;
-      const { task, parked } = scene.declared;
-      scene = {
-        ...scene,
-        declared: {
-          ...scene.declared,
-          task: task && later(task),
-          parked: parked.map(later),
-          marks: kept,
-        },
-      };
-      const isOutside = (start: number, end: number) => end <= from || start >= until;
-      unsaved.spans = unsaved.spans.filter(({ start, end: stop }) =>
-        isOutside(millisecondsOf(start), millisecondsOf(stop)),
-      );
-      unsaved.marks = unsaved.marks.filter(({ at }) =>
-        isOutside(millisecondsOf(at), millisecondsOf(at)),
-      );
-      unsaved.tallies = unsaved.tallies.filter(({ start }) =>
-        isOutside(millisecondsOf(start), millisecondsOf(start) + BIN_MS),
-      );
-      keep({
-        ...noEvents(),
-        spans: cut.spans,
-        marks: running.map((mark) => formatMark(mark, zone)),
-      });
+      scene = { ...scene, declared: forgotten.declared };
+      unsaved = forgetEvents(unsaved, window);
+      keep({ ...noEvents(), spans: cut.spans, marks: forgotten.marks });
     },
     beat() {
       bring();
