@@ -1,6 +1,5 @@
 import type { Ack } from "#schema/batch";
 import type { CharterInForce } from "#schema/live";
-import { DAY_MS } from "#schema/time";
 import type { Correction, Deletion, Mirrored } from "./control/held.ts";
 import { buryBatch } from "./outbox-store/bury-batch.ts";
 import { CommittedStore } from "./outbox-store/committed-store.ts";
@@ -13,12 +12,17 @@ import { keepCharter, keepNote, readCharter, readNote } from "./outbox-store/doc
 import type { EventsAtSite } from "./outbox-store/find-doubles.ts";
 import { openHeldTime } from "./outbox-store/held-time.ts";
 import { makeRoom } from "./outbox-store/make-room.ts";
-import { keepMirrored, listMirror, pruneMirror, readMirrored } from "./outbox-store/mirror.ts";
+import {
+  keepMirrored,
+  listMirror,
+  readMirrorBatches,
+  readMirrored,
+} from "./outbox-store/mirror.ts";
 import { listEvents, type OpenEvents } from "./outbox-store/open-event.ts";
 import { chooseReady, keepOpen, listOpen, type OpenEvent } from "./outbox-store/open-queue.ts";
 import type { OutboxLoss } from "./outbox-store/open-store.ts";
 import { completeOptions, type OutboxOptions } from "./outbox-store/outbox-options.ts";
-import { type Pruned, type PruneTimes, pruneAged } from "./outbox-store/prune-store.ts";
+import { type Pruned, type PruneTimes, pruneStore } from "./outbox-store/prune-store.ts";
 import { readPending } from "./outbox-store/read-pending.ts";
 import { type CopyMet, renumberBatch } from "./outbox-store/renumber.ts";
 import { type SealContext, sealChosen } from "./outbox-store/seal-open.ts";
@@ -247,16 +251,8 @@ export class Outbox {
    * Drops what is older than raw events are kept by the site's time, when that is known, and of what left what is older
    * than a day by this machine's; off the disk, too. All times in epoch ms.
    */
-  prune({ now, siteNow, rawDays }: PruneTimes): Pruned {
-    const pruned = this.#store.commit((change) => ({
-      batches: 0,
-      events: 0,
-      letters: 0,
-      ...(siteNow !== null && pruneAged(change, siteNow, rawDays)),
-      mirrored: pruneMirror(change, now),
-    }));
-    this.#store.wipe(siteNow === null ? undefined : siteNow - rawDays * DAY_MS);
-    return pruned;
+  prune(times: PruneTimes): Pruned {
+    return pruneStore(this.#store, times);
   }
 
   /** What left in the last day, newest first. */
@@ -267,6 +263,11 @@ export class Outbox {
   /** A batch that left in the last day, its very bytes; null when it is not kept. */
   readMirrored(epoch: number, seq: number): SealedBatch | null {
     return readMirrored(this.#store.tables, epoch, seq);
+  }
+
+  /** All that left in the last day, newest first, each read when it is asked for; the outbox may change in between. */
+  readMirrorBatches(): Iterable<SealedBatch> {
+    return readMirrorBatches(this.#store);
   }
 
   /** The last hundred batches that could not be delivered, oldest first. */

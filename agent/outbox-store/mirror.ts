@@ -66,10 +66,25 @@ export function listMirror(tables: Tables): Mirrored[] {
 
 /** A batch that left, its very bytes, verified; null when it is not kept any more. */
 export function readMirrored(tables: Tables, epoch: number, seq: number): SealedBatch | null {
-  for (const key of [...tables.mirror.getKeys({ reverse: true })]) {
+  for (const key of tables.mirror.getKeys({ reverse: true, snapshot: false })) {
     if (key[1] !== epoch || key[2] !== seq) continue;
-    const record = tables.mirror.get(key);
-    return record === undefined ? null : unwrapSealed(record, epoch, seq);
+    return readAt(tables, key);
   }
   return null;
+}
+
+/**
+ * All that can be read of what left in the last day, newest first, each read when it is asked for: between two the
+ * store may change, and what has gone by then is passed over.
+ */
+export function* readMirrorBatches(store: { tables: Tables }): Iterable<SealedBatch> {
+  for (const key of [...store.tables.mirror.getKeys({ reverse: true })]) {
+    const left = readAt(store.tables, key);
+    if (left) yield left;
+  }
+}
+
+function readAt({ mirror }: Tables, key: MirrorKey): SealedBatch | null {
+  const record = mirror.get(key);
+  return record === undefined ? null : unwrapSealed(record, key[1], key[2]);
 }

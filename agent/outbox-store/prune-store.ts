@@ -1,8 +1,10 @@
 import { DAY_MS } from "#schema/time";
 import { readBatch } from "../seal-batch.ts";
 import type { Change } from "./change.ts";
+import type { CommittedStore } from "./committed-store.ts";
 import { readDeadLetters } from "./dead-letter.ts";
 import { dayEndOf, firstDayEndOf } from "./event-times.ts";
+import { pruneMirror } from "./mirror.ts";
 import type { TypedEvent } from "./open-event.ts";
 import { dropOpen, type OpenRecord, readOpen } from "./open-queue.ts";
 import { dropSealed } from "./sealed-queue.ts";
@@ -25,15 +27,27 @@ export interface PruneTimes {
 }
 
 /**
+ * Drops what is older than raw events are kept, when the site's time is known, and what left more than a day ago; then
+ * wipes it off the disk, with whatever else waits for that.
+ */
+export function pruneStore(store: CommittedStore, { now, siteNow, rawDays }: PruneTimes): Pruned {
+  const pruned = store.commit((change) => ({
+    batches: 0,
+    events: 0,
+    letters: 0,
+    ...(siteNow !== null && pruneAged(change, siteNow, rawDays)),
+    mirrored: pruneMirror(change, now),
+  }));
+  store.wipe(siteNow === null ? undefined : siteNow - rawDays * DAY_MS);
+  return pruned;
+}
+
+/**
  * Drops what is older than raw events are kept, counted from the end of its day as the site counts: sealed batches are
  * told as too late, open events counted as lost, refused batches forgotten.
  * @param siteNow epoch ms by the site's clock: one of this machine that runs ahead would drop what is not old
  */
-export function pruneAged(
-  change: Change,
-  siteNow: number,
-  rawDays: number,
-): Omit<Pruned, "mirrored"> {
+function pruneAged(change: Change, siteNow: number, rawDays: number): Omit<Pruned, "mirrored"> {
   const { tables, state } = change;
   const isTooOld = (dayEnd: number) => dayEnd + rawDays * DAY_MS < siteNow;
 

@@ -49,10 +49,7 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
           "not-connected",
           "The site cannot be asked now: there is no connection to it.",
         );
-      const left = outbox
-        .readMirror()
-        .flatMap(({ epoch, seq }) => outbox.readMirrored(epoch, seq) ?? []);
-      const comparison = await compareMirror(left, sender);
+      const comparison = await compareMirror(outbox.readMirrorBatches(), sender);
       const differing = comparison.filter(({ same }) => !same).length;
       const message =
         differing === 0
