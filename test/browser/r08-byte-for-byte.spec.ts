@@ -53,5 +53,6 @@ test("R8 I check with my own workstation that what the agent shows is what the s
     }
   });
 
+  await desk.close();
   await workstation.close();
 });

@@ -77,6 +77,7 @@ test("T4 I pause for half an hour and come back: nothing anywhere tells it from 
     expect(shapes[0]).toEqual(shapes[1]);
   });
 
+  await desk.close();
   await one.close();
   await other.close();
 });

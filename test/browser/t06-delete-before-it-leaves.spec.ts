@@ -50,5 +50,6 @@ test("T6 I look at what waits to leave my workstation, delete ten minutes of it,
     await expect(page.getByText(/Merlin|Kestrel/)).toHaveCount(0);
   });
 
+  await desk.close();
   await workstation.close();
 });
