@@ -87,7 +87,7 @@ test("two that look at different moments share as well, and hear nothing older t
   let printed = tree(session(501, onConsole));
   const { clock, asked, startLock, readAge } = openMac(() => printed);
   await startLock();
-  await pass(clock, 6_000);
+  await pass(clock, 7_500);
   const read = await readAge();
   for (let looks = 0; looks < 4; looks += 1) {
     await pass(clock, 15_000);
