@@ -241,9 +241,8 @@ export class Outbox {
 
   /** Puts an event right that was never sent. `wiped`: what was wrong is nowhere in the store any more. */
   correctEvent(id: string, change: Correction): Corrected {
-    const charter = this.readCharter();
     const now = this.#options.clock.now();
-    const result = this.#store.commit((tx) => correctHeld(tx, id, change, charter, now));
+    const result = this.#store.commit((tx) => correctHeld(tx, id, change, now));
     return result.ok ? { ...result, wiped: this.#store.wipe() } : result;
   }
 

@@ -27,6 +27,7 @@ export const options = {
   start: { type: "string" },
   end: { type: "string" },
   at: { type: "string" },
+  until: { type: "string" },
   without: { type: "string", multiple: true },
 
   token: { type: "boolean" },
@@ -82,7 +83,8 @@ export const optionHelp: Readonly<Record<OptionName, readonly [string, string]>>
   start: ["--start <time>", "when it began"],
   end: ["--end <time>", "when it ended"],
   at: ["--at <time>", "when a mark was"],
-  without: ["--without <field>", "take its label, task or origin away; may be repeated"],
+  until: ["--until <time>", "when an interruption was over, or help came"],
+  without: ["--without <field>", "take its label, task, origin, … away; may be repeated"],
   token: ["--token", "print the token for other programs of yours, and nothing else"],
   "no-open": ["--no-open", "print the address and open no browser"],
   person: ["--person <name>", "with a token for several people, the one this workstation is for"],

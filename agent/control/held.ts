@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { label, markKind, origin, source, spanKind, taskId } from "#schema/activity";
+import { label, mark, markKind, origin, source, span, spanKind, taskId } from "#schema/activity";
 import { ack, sha256Hex } from "#schema/batch";
 import { timestamp } from "#schema/time";
 
@@ -15,6 +15,12 @@ export const correction = z.strictObject({
   start: timestamp.optional(),
   end: timestamp.optional(),
   at: timestamp.optional(),
+  until: mark.shape.until.nullable(),
+  due: mark.shape.due.nullable(),
+  remaining: mark.shape.remaining.nullable(),
+  allotted: span.shape.allotted.nullable(),
+  scripted: span.shape.scripted.nullable(),
+  complexity: span.shape.complexity.nullable(),
 });
 export type Correction = z.infer<typeof correction>;
 

@@ -1,5 +1,6 @@
 import { formatInZone, millisecondsOf } from "#schema/time";
 import { ask, type BatchName, type CommandEntry, type Line } from "../command.ts";
+import { correctionOptions, readCorrection } from "../read-correction.ts";
 import { readDuration, readMoment, readPast } from "../read-time.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -74,14 +75,22 @@ export const recordCommands: readonly CommandEntry[] = [
     operands: "<name of the event>",
     count: [1, 1],
     summary: "put an event right before it leaves",
-    options: ["kind", "label", "task", "origin", "start", "end", "at", "without", "json"],
+    options: [...correctionOptions, "without", "json"],
+    optionHelp: {
+      task: "another number of the case or task",
+      due: "another deadline, of a mark",
+      remaining: "of a mark: work still expected",
+      scripted: "it followed a script",
+    },
     notes: "The names of events stand in: etabli held",
     examples: [
       ["held correct open/12 --label billing", "another label"],
       ["held correct 1/42/0 --kind research --without label", "another kind, and no label"],
       ["held correct open/12 --end 10:40", "it ended sooner"],
+      ["held correct open/13 --until 10:45", "the interruption was over then"],
     ],
-    read: readCorrection,
+    read: (line) =>
+      ask({ command: "held-correct", id: line.words[0], change: readCorrection(line) }, line),
   },
   {
     words: "mirror",
@@ -141,28 +150,4 @@ function readWindow({ given, today }: Line) {
   if (millisecondsOf(window.to) <= millisecondsOf(window.from))
     throw new UsageError("--to lies before --from.");
   return window;
-}
-
-const removable = ["label", "task", "origin"] as const;
-
-function readCorrection(line: Line) {
-  const { given, today } = line;
-  const change: Record<string, unknown> = {};
-  for (const field of ["kind", "label", "task", "origin"] as const)
-    if (given[field] !== undefined) change[field] = given[field];
-  for (const field of ["start", "end", "at"] as const) {
-    const text = given[field];
-    if (text !== undefined) change[field] = readPast(text, `--${field}`, today);
-  }
-  for (const text of given.without ?? [])
-    for (const field of text.split(",")) {
-      if (!removable.some((known) => known === field))
-        throw new UsageError(`--without takes ${removable.join(", ")}.`);
-      if (change[field] !== undefined)
-        throw new UsageError(`--${field} and --without ${field} contradict each other.`);
-      change[field] = null;
-    }
-  if (Object.keys(change).length === 0)
-    throw new UsageError("What is to be put right? For example: --label billing");
-  return ask({ command: "held-correct", id: line.words[0], change }, line);
 }

@@ -117,7 +117,8 @@ export function readRemaining(text: string): number {
   return readDuration(text, "--remaining", "minutes") / 60;
 }
 
-function readComplexity(text: string): number {
+/** How demanding it is: 1, 2 or 3. @throws UsageError */
+export function readComplexity(text: string): number {
   if (!/^[123]$/.test(text))
     throw new UsageError("--complexity is 1 (routine), 2 (ordinary) or 3 (made to measure).");
   return Number(text);

@@ -88,6 +88,37 @@ test("every gesture of a working day is one short line", () => {
         change: { kind: "research", label: null, end: "2026-11-25T09:40:00.000+01:00" },
       },
     ],
+    [
+      "held correct open/13 --until 9:45 --due 16:00 --remaining 1h",
+      {
+        command: "held-correct",
+        id: "open/13",
+        change: {
+          until: "2026-11-25T09:45:00.000+01:00",
+          due: "2026-11-25T16:00:00.000+01:00",
+          remaining: 60,
+        },
+      },
+    ],
+    [
+      "held correct 1/42/0 --allotted 5m --scripted --complexity 3",
+      {
+        command: "held-correct",
+        id: "1/42/0",
+        change: { allotted: 300, scripted: true, complexity: 3 },
+      },
+    ],
+    [
+      "held correct open/13 --without until,due,remaining,allotted,scripted,complexity",
+      {
+        command: "held-correct",
+        id: "open/13",
+        change: {
+          ...{ until: null, due: null, remaining: null },
+          ...{ allotted: null, scripted: null, complexity: null },
+        },
+      },
+    ],
     ["mirror", { command: "mirror" }],
     ["mirror show 2/7", { command: "mirror-batch", epoch: 2, seq: 7 }],
     ["compare", { command: "compare" }],
@@ -136,6 +167,8 @@ test("what cannot be meant is refused with the reason and an example, never gues
     ["held correct first --label x", "id"],
     ["held correct open/1 --without kind", "--without takes label, task, origin"],
     ["held correct open/1 --label x --without label", "contradict"],
+    ["held correct open/1 --until 23:00", "23:00 lies ahead today"],
+    ["held correct open/1 --complexity 4", "--complexity is 1"],
     ["mirror show 12", "its epoch, a slash, its number"],
     ["status --replace", "--replace does not go"],
     ["run --seal-every soon", "--seal-every"],

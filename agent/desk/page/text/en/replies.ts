@@ -36,6 +36,9 @@ export const replies = {
   gone: "It is no longer here. Look at the list again.",
   "not-found": "It is no longer here. Look at the list again.",
   invalid: "Something in this is not as it should be. Check it and try again.",
+  "not-in-charter": "The charter does not let this be recorded so.",
+  "charter-gone":
+    "The charter this was recorded under is no longer kept here. It cannot be corrected, only deleted.",
   "not-connected": "The site cannot be reached now. Try again when it is back.",
   "wrong-passphrase": "That name and passphrase do not belong together here.",
   wait: "Too many wrong attempts. Wait a moment, then try again.",

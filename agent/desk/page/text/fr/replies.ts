@@ -42,6 +42,9 @@ export const replies: typeof englishReplies = {
   gone: "Ce n'est plus ici. Regardez la liste de nouveau.",
   "not-found": "Ce n'est plus ici. Regardez la liste de nouveau.",
   invalid: "Quelque chose ne va pas. Vérifiez et réessayez.",
+  "not-in-charter": "La charte ne permet pas de l'enregistrer ainsi.",
+  "charter-gone":
+    "La charte sous laquelle c'était enregistré n'est plus gardée ici. On ne peut que le supprimer.",
   "not-connected": "Le site est injoignable pour l'instant. Réessayez quand il sera revenu.",
   "wrong-passphrase": "Ce nom et cette phrase secrète ne vont pas ensemble ici.",
   wait: "Trop de tentatives erronées. Attendez un instant, puis réessayez.",
