@@ -133,6 +133,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       declared: { ...endTask(scene.declared), marks: [] },
       feed: {},
       inFront: null,
+      presence: null,
     };
     bring({ marks });
   }
@@ -183,12 +184,13 @@ export function startRecorder(options: RecorderOptions): Recorder {
       keep(noEvents());
     },
     inFront(category) {
+      if (charter === null) return;
       bring();
       scene = { ...scene, inFront: category };
       bring();
     },
     presence(presence) {
-      if (scene.presence === presence) return;
+      if (charter === null || scene.presence === presence) return;
       bring();
       scene = { ...scene, presence };
       bring();

@@ -100,9 +100,10 @@ async function assemble(
       feed.setWanted(allowed !== null && isOn(allowed, "work"));
     };
     // Counts that are over are handed on by a sense that is switched off: they are still to be taken then.
-    if (allowed === null) switchSenses();
+    const loses = (!focus && focusSince !== null) || (!input && inputSince !== null);
+    if (allowed === null || loses) switchSenses();
     recorder.allow(allowed);
-    if (allowed !== null) switchSenses();
+    if (allowed !== null && !loses) switchSenses();
     focusSince = focus ? (focusSince ?? clock.now()) : null;
     inputSince = input ? (inputSince ?? clock.now()) : null;
     options.onRecording?.(decision);
