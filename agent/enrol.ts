@@ -5,8 +5,8 @@ import { problem } from "#schema/problem";
 import { isCharterIntact } from "./charter-guard.ts";
 import { type Identity, identityFile, makeKeyPair, readIdentity } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
-import { describeUnsent, finishReplacement, replaceIdentity } from "./replace-identity.ts";
 import { writeDocument } from "./private-document.ts";
+import { describeUnsent, finishReplacement, replaceIdentity } from "./replace-identity.ts";
 
 /** Enrolling did not work; the message says why and what to do. */
 class EnrolError extends Error {

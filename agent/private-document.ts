@@ -13,9 +13,14 @@ export function writeDocument(path: string, value: unknown, key?: Buffer): void 
   writePrivateFile(path, key ? `${encrypt(text, key)}\n` : text);
 }
 
+/** A document is not what was written; the message names the file and quotes nothing of it. */
+export class DamagedDocument extends Error {
+  override name = "DamagedDocument";
+}
+
 /**
  * Reads a document that was written so; null when there is none.
- * @throws when it is not what was written, or the key is another one
+ * @throws DamagedDocument when it is not what was written, or the key is another one
  */
 export function readDocument<Schema extends z.ZodType>(
   path: string,
@@ -29,7 +34,14 @@ export function readDocument<Schema extends z.ZodType>(
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
-  return schema.parse(JSON.parse(key ? decrypt(text.trim(), key) : text));
+  try {
+    return schema.parse(JSON.parse(key ? decrypt(text.trim(), key) : text));
+  } catch {
+    // Without the cause: it would quote what is in the file.
+    throw new DamagedDocument(
+      `${path} is damaged and cannot be read. Put it back from a copy, or move it away to begin without it.`,
+    );
+  }
 }
 
 function encrypt(text: string, key: Buffer): string {

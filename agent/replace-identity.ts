@@ -1,13 +1,13 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CHOICES_FILE } from "./choices.ts";
+import { CHOICES_FILE, choices } from "./choices.ts";
 import { forgetGateway } from "./gateway/store/store.ts";
 import { type Identity, identityFile } from "./identity.ts";
 import { openOutbox } from "./outbox.ts";
 import { hasContent, moveAside, nameAside } from "./outbox-store/set-aside.ts";
+import { readDocument, writeDocument } from "./private-document.ts";
 import { syncFolder } from "./private-file.ts";
 import { HOURS_FILE } from "./session/hours.ts";
-import { writeDocument } from "./private-document.ts";
 
 /*
  * Another identity needs another outbox: batches are numbered and signed for one workstation. The new identity is
@@ -15,7 +15,6 @@ import { writeDocument } from "./private-document.ts";
  * after a crash.
  */
 
-const personalFiles = [CHOICES_FILE, HOURS_FILE];
 const outboxFile = (folder: string) => join(folder, "outbox.mdb");
 const nextIdentityFile = (folder: string) => `${identityFile(folder)}.next`;
 
@@ -49,6 +48,9 @@ export function replaceIdentity(
   now: number,
   key?: Buffer,
 ): void {
+  const path = join(folder, CHOICES_FILE);
+  const chosen = readDocument(path, choices, key);
+  if (chosen) writeDocument(path, { ...chosen, accepted: [] }, key);
   writeDocument(nextIdentityFile(folder), identity, key);
   finishReplacement(folder, now);
 }
@@ -59,8 +61,9 @@ export function finishReplacement(folder: string, now: number): void {
   for (const path of [outboxFile(folder), join(folder, "outbox.mark")])
     if (existsSync(path)) moveAside(path, "replaced", now);
   rmSync(`${outboxFile(folder)}-lock`, { force: true });
-  // Choices, hours and watchers' buckets of whoever used it before say nothing to whoever comes next.
-  for (const name of personalFiles) rmSync(join(folder, name), { force: true });
+  // Hours and watchers' buckets of whoever used it before say nothing to whoever comes next. What was switched off stays
+  // off; what needs a yes needs it anew.
+  rmSync(join(folder, HOURS_FILE), { force: true });
   forgetGateway(folder);
   // On disk in this order: no new identity with an outbox of the one before.
   syncFolder(folder);

@@ -80,6 +80,9 @@ export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<v
       say,
       ...(options.deskPort !== null && { port: options.deskPort }),
     });
+    const { deskPort } = options;
+    if (deskPort !== null && deskPort !== 0 && new URL(desk.address).port !== `${deskPort}`)
+      say(`port ${deskPort} is taken: the desk page is at ${desk.address}`);
     const control = await listenForCommands(controlAddress(folder), handle);
     return {
       async stop() {

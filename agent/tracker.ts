@@ -66,10 +66,13 @@ export function timeOf({ anchor }: Timeline, at: Moment): number {
   return anchor.wall + (at.steady - anchor.steady);
 }
 
+function hasStoodStill({ seen }: Timeline, at: Moment): boolean {
+  return at.steady - seen.steady > STANDSTILL_MS;
+}
+
 /** Whether the machine slept, or the agent stood still, since it was last seen awake: what was under way is over. */
 export function hasSlept(timeline: Timeline, at: Moment): boolean {
-  const stoodStill = at.steady - timeline.seen.steady > STANDSTILL_MS;
-  return stoodStill || at.wall - timeOf(timeline, at) > SLEEP_MS;
+  return hasStoodStill(timeline, at) || at.wall - timeOf(timeline, at) > SLEEP_MS;
 }
 
 /**
@@ -93,10 +96,11 @@ export function advance(
   const close = (layer: string, end: number, truncated = false) => {
     const span = open[layer];
     delete open[layer];
-    if (!span || end < span.start) return;
-    if (span.content.kind === "focus" && end === span.start) return;
-    ended[layer] = end;
-    spans.push(makeSpan(span, end, zone, truncated));
+    // One that began where a clock that was set back had ended the one before is an event all the same.
+    const last = span ? Math.max(end, span.start) : end;
+    if (!span || (span.content.kind === "focus" && last === span.start)) return;
+    ended[layer] = last;
+    spans.push(makeSpan(span, last, zone, truncated));
   };
   const begin = (layer: string, { key, content }: Wanted, start: number) => {
     const last = ended[layer] ?? Number.NEGATIVE_INFINITY;
@@ -106,7 +110,8 @@ export function advance(
 
   let now = timeOf(before, at);
   if (hasSlept(before, at)) {
-    const last = timeOf(before, before.seen);
+    // The steady clock stands still while a machine sleeps: as far as it ran, somebody was there.
+    const last = hasStoodStill(before, at) ? timeOf(before, before.seen) : now;
     for (const layer of Object.keys(open)) close(layer, last, true);
     anchor = at;
     now = at.wall;

@@ -18,7 +18,7 @@ export const workKinds = [
   "ready",
   "unknown",
 ] as const;
-export const workKind = z.enum(workKinds);
+export const workKind = z.enum(workKinds, { error: `not one of: ${workKinds.join(", ")}` });
 export type WorkKind = z.infer<typeof workKind>;
 
 /** A work kind, or `focus`: the second layer, whose label is the application category in front. */

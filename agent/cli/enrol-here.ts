@@ -1,7 +1,13 @@
 import { enrol } from "../enrol.ts";
 import { lockAgentFolder } from "../folder-lock.ts";
 import { readIdentity } from "../identity.ts";
-import { isShared, makeProfile, type Profile, SignInError } from "../session/profiles.ts";
+import {
+  forgetProfile,
+  isShared,
+  makeProfile,
+  type Profile,
+  SignInError,
+} from "../session/profiles.ts";
 import type { EnrolSettings } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,6 +19,10 @@ export async function enrolHere(
 ): Promise<number> {
   const { signInName, ...request } = settings;
   if (signInName === undefined) {
+    if (isShared(home))
+      throw new Error(
+        "Several people take turns at this workstation. Add: --shared --name <the name to sign in with>",
+      );
     const server = await enrolIn({ folder: home }, request, terminal);
     terminal.print(`Enrolled at ${server}. Start recording with: etabli run\n`);
     return 0;
@@ -23,7 +33,11 @@ export async function enrolHere(
     );
   const passphrase = await askTwice(terminal);
   const profile = openProfile(home, signInName, passphrase, settings.replace ? terminal : null);
-  const server = await enrolIn(profile, request, terminal);
+  const server = await enrolIn(profile, request, terminal).catch((error: unknown) => {
+    // Nobody's name stays taken by an enrolment that did not come about.
+    if (!readIdentity(profile.folder, profile.key)) forgetProfile(home, profile);
+    throw error;
+  });
   terminal.print(
     `Enrolled at ${server}. With the agent running, sign in with: etabli signin ${signInName}\n`,
   );

@@ -9,7 +9,7 @@ export async function runInProcess(): Promise<void> {
   const interrupted = new Promise<void>((resolve) => {
     // A terminal that is closed says SIGHUP; so does Windows when the person signs out.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.once(signal, () => resolve());
+      process.on(signal, () => resolve());
   });
   // Whoever reads the answer may have read enough, as `head` has.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {

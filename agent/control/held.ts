@@ -4,7 +4,9 @@ import { ack, sha256Hex } from "#schema/batch";
 import { timestamp } from "#schema/time";
 
 /** Which held event is meant: `open/<number>`, or `<epoch>/<seq>/<index>` in a batch that was not sent yet. */
-export const heldId = z.string().regex(/^(open\/\d+|\d+\/\d+\/\d+)$/);
+export const heldId = z.string().regex(/^(open\/\d+|\d+\/\d+\/\d+)$/, {
+  error: "no name of an event as `etabli held` shows it, like open/12",
+});
 
 /** What a person may put right in an event that has not left: null takes a field away. */
 export const correction = z.strictObject({

@@ -97,6 +97,7 @@ export const trouble = z.strictObject({
     "outbox-mark",
     "not-wiped",
     "refused-batches",
+    "not-taken",
     "clock-differs",
     "copied-folder",
     "choices",

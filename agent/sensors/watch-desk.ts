@@ -76,6 +76,7 @@ export function watchDesk(options: DeskOptions): DeskWatch {
   let front: string | null = null;
   let gatewayAway: boolean | null = null;
   let hasGatewayInput = false;
+  let isPlaced = false;
   const said = new Map<string, string>();
 
   const sayBlind = (what: string) => (state: SensorState) => {
@@ -101,7 +102,7 @@ export function watchDesk(options: DeskOptions): DeskWatch {
     const next = arbitrate(told);
     if (next !== front) {
       front = next;
-      options.onCategory(next);
+      if (isPlaced) options.onCategory(next);
     }
     // Last: whoever comes back does so to what is in front now, not to what was.
     if (!isFrontTold()) presence.front(false);
@@ -116,9 +117,18 @@ export function watchDesk(options: DeskOptions): DeskWatch {
     if (times > 0 && locked !== true) tallies.count({ kind, times, category: front ?? OTHER });
   }
 
+  /** What is in front is told once it is known whether somebody is there, or that this cannot be known. */
+  function place(): void {
+    if (isPlaced || !wanted.focus) return;
+    isPlaced = true;
+    if (front !== null) options.onCategory(front);
+  }
   const presence = watchPresence({
     clock,
-    onPresence: options.onPresence,
+    onPresence(now) {
+      options.onPresence(now);
+      place();
+    },
     onAgeLost: () => ageTurn?.onEnd("the system no longer says when the last input was"),
   });
   let ageTurn: Turn | undefined;
@@ -147,6 +157,7 @@ export function watchDesk(options: DeskOptions): DeskWatch {
     onBlind(state) {
       presence.age(null);
       sayAge(state);
+      place();
     },
   });
   const lock = supervise({
@@ -192,6 +203,7 @@ export function watchDesk(options: DeskOptions): DeskWatch {
       presence.age(null);
       setAway(null);
       hear(nothingTold);
+      isPlaced = false;
     }
     if (!next.focus && !next.input && !next.lock) locked = null;
     presence.lock(next.focus ? locked : null);

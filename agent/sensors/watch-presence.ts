@@ -4,6 +4,8 @@ import { lookEvery } from "./look-every.ts";
 import { watchSigns } from "./watch-signs.ts";
 
 const LOOK_MS = 15_000;
+/** Whoever comes back is noticed sooner than whoever leaves: a look costs a fraction of a millisecond. */
+const LOOK_WHILE_AWAY_MS = 2_000;
 /** No input for so long: nobody is at the desk. */
 const AWAY_MS = 180_000;
 
@@ -79,9 +81,19 @@ export function watchPresence(options: {
       age(null);
       options.onAgeLost();
     }
-    look(read).then(() => {
-      if (mine === turn) stopLooking = lookEvery(options.clock, LOOK_MS, () => look(read), lose);
-    }, lose);
+    function keepLooking(ask: ReadAge): void {
+      if (mine !== turn) return;
+      const wasAway = ownAway;
+      const every = wasAway ? LOOK_WHILE_AWAY_MS : LOOK_MS;
+      const lookAgain = async () => {
+        await look(ask);
+        if (mine !== turn || ownAway === wasAway) return;
+        stopLooking();
+        keepLooking(ask);
+      };
+      stopLooking = lookEvery(options.clock, every, lookAgain, lose);
+    }
+    look(read).then(() => keepLooking(read), lose);
   }
 
   return {

@@ -53,7 +53,11 @@ export async function uninstall(
     say("Nothing was deleted. To delete without being asked: --yes");
     return 1;
   }
-  deleteData(folder);
-  print(`Deleted: ${folder}\n`);
+  const others = deleteData(folder);
+  print(
+    others.length === 0
+      ? `Deleted: ${folder}\n`
+      : `Deleted what was the agent's in ${folder}. Not its own, and left there: ${others.length} files or folders.\n`,
+  );
   return 0;
 }

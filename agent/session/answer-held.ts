@@ -53,7 +53,7 @@ export async function answerHeld(request: HeldRequest, bench: Bench): Promise<Re
       const differing = comparison.filter(({ same }) => !same).length;
       const message =
         differing === 0
-          ? `The site holds exactly what left: ${comparison.length} batches.`
+          ? `The site holds exactly what left: ${countBatches(comparison.length)}.`
           : `${differing} of ${comparison.length} batches are not the same at the site.`;
       return { ...done(differing === 0 ? "same" : "different", message), comparison };
     }
@@ -68,11 +68,13 @@ function deleteWindow(from: number, to: number, bench: Bench): Reply {
   const inOutbox = bench.outbox.deleteWindow(from, to);
   const deletion = { ...inOutbox, wiped: inOutbox.wiped && isForgotten };
   const { removed, cut, alreadySent, wiped } = deletion;
-  const sent = alreadySent > 0 ? ` ${alreadySent} batches had left before.` : "";
+  const sent = alreadySent > 0 ? ` ${countBatches(alreadySent)} had left before.` : "";
   const traces = wiped ? "" : ` ${notWiped}`;
   const message = `Deleted: ${removed}, shortened: ${cut}.${sent}${traces}`;
   return { ...done("deleted", message), deletion };
 }
+
+const countBatches = (count: number) => (count === 1 ? "1 batch" : `${count} batches`);
 
 const notWiped =
   "Its traces could not be wiped from the disk yet. Free some space; this is tried again.";

@@ -67,6 +67,12 @@ export function answerWork(
     case "task-back": {
       const { after: closed, marks } = endMarks(declared, "interrupt", saying);
       const after = takeUpTask(closed, saying.now, request.task);
+      const { task } = declared;
+      const isHeldUp = task?.said.kind === "tech_incident" || task?.said.kind === "tool_wait";
+      if (!after && isHeldUp) {
+        recorder.declare(endTask(closed), marks);
+        return done("stopped", `Over: ${task.said.kind}`);
+      }
       if (!after && marks.length === 0) return refuse("nothing-parked", "Nothing was put aside.");
       recorder.declare(after ?? closed, marks);
       return after?.task

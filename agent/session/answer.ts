@@ -1,5 +1,4 @@
 import type { CategoryId } from "#schema/charter";
-import { formatInZone } from "#schema/time";
 import { mustBeAccepted } from "../choices.ts";
 import type { Clock } from "../clock.ts";
 import type { RecordingState, Reply, Request } from "../control/messages.ts";
@@ -59,12 +58,16 @@ async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
     const reply = answerWork(request, recorder, charter, bench);
     // What a task leaves behind should be on its owner's page soon.
     if (before !== null) bench.seal();
+    if (reply.ok && recorder.unsaved > 0)
+      return { ...reply, message: `${reply.message}. Not on disk yet: free some space.` };
     return reply;
   }
   switch (request.command) {
     case "pause":
       return pause(request.until, bench);
     case "resume": {
+      if (permission.choices.pause === null && permission.look().state === "on")
+        return done("not-paused", "Nothing was paused: recording goes on.");
       permission.resume();
       const { state } = permission.look();
       return state === "on"
@@ -82,7 +85,7 @@ async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
   }
 }
 
-function pause(until: number | "shift" | "resumed", { permission, clock, zone }: Bench): Reply {
+function pause(until: number | "shift" | "resumed", { permission, clock }: Bench): Reply {
   const now = clock.now();
   if (until === "resumed") {
     permission.pause(null);
@@ -93,8 +96,8 @@ function pause(until: number | "shift" | "resumed", { permission, clock, zone }:
     return refuse("no-shift", "No shift is under way. Give minutes, or use: etabli private");
   if (until === "shift" && current) permission.pause({ shiftEnd: current.end });
   else if (until !== "shift") permission.pause(until * 60_000);
-  const end = permission.choices.pause?.until ?? now;
-  const clockTime = formatInZone(end, zone).slice(11, 16);
+  // By the clock this person looks at, which may be another than that of their zone.
+  const clockTime = new Date(permission.choices.pause?.until ?? now).toTimeString().slice(0, 5);
   return done("paused", `Paused until ${clockTime}: nothing is recorded. Sooner: etabli resume`);
 }
 

@@ -1,4 +1,6 @@
+import type { Charter } from "#schema/charter";
 import { formatInZone } from "#schema/time";
+import { mapCategory } from "../charter-guard.ts";
 import type { Status } from "../control/messages.ts";
 import type { Feed } from "../feed/start-feed.ts";
 import type { Gateway } from "../gateway/start-gateway.ts";
@@ -36,7 +38,10 @@ export function describeSession(
     server: identity.server,
     mode: identity.mode,
     connection: { kind: state.kind, ...("message" in state && { message: state.message }) },
-    applications: { ...desk.state.applications, inFront: isRecording ? scene.inFront : null },
+    applications: {
+      ...desk.state.applications,
+      inFront: isRecording ? nameFront(scene.inFront, permission.applied()) : null,
+    },
     presence: { ...desk.state.presence, now: isRecording ? scene.presence : null },
     input: desk.state.input,
     gateway: gateway
@@ -46,6 +51,11 @@ export function describeSession(
     waiting: { held: open, batches: sealed, batchEvents: sealedEvents, bytes, refused: dead },
     troubles: listTroubles(parts),
   };
+}
+
+/** The category in front as it is recorded. */
+function nameFront(category: string | null, charter: Charter | null): string | null {
+  return category === null || charter === null ? null : mapCategory(charter, category);
 }
 
 /** What is wrong now, beside what was told before. */
@@ -59,6 +69,13 @@ function listTroubles(parts: DescribedParts) {
   troubles.set("clock-differs", sender.clockTrouble());
   troubles.set("gateway", gateway?.trouble() ?? null);
   troubles.set("choices", permission.isUnkept ? notWritten("Your choices") : null);
+  const { state } = sender;
+  troubles.set(
+    "not-taken",
+    state.kind === "refused"
+      ? `The site takes nothing from this workstation: ${state.message}`
+      : null,
+  );
   troubles.set(
     "unsaved",
     unsaved > 0 ? notWritten(`Of what was recorded, ${unsaved} events`) : null,

@@ -11,7 +11,7 @@ import {
 } from "../choices.ts";
 import type { Clock } from "../clock.ts";
 import type { RecordingState } from "../control/messages.ts";
-import { readDocument, writeDocument } from "../private-document.ts";
+import { DamagedDocument, readDocument, writeDocument } from "../private-document.ts";
 import { decideRecording } from "./decide-recording.ts";
 import { endOfShift, HOURS_FILE, type Hours, hours as hoursSchema } from "./hours.ts";
 
@@ -39,12 +39,22 @@ export interface PermissionOptions {
   onChange: (decision: Decision, charter: Charter | null) => void;
 }
 
+/** The hours as last told; a file that cannot be read is asked for again, and until then nothing is recorded. */
+function readHours(path: string, key: Buffer | undefined): Hours | null {
+  try {
+    return readDocument(path, hoursSchema, key);
+  } catch (error) {
+    if (error instanceof DamagedDocument) return null;
+    throw error;
+  }
+}
+
 export type Permission = ReturnType<typeof keepPermission>;
 
 /**
  * What may be recorded now: the charter, the person's choices, a pause and the agreed hours together, and how that
  * changes with time. Owns the files of choices and hours. Calls `onChange` from the first `look` on.
- * @throws when a file cannot be read: it is better not to start than to forget what a person switched off
+ * @throws DamagedDocument when the choices cannot be read: it is better not to start than to forget what a person switched off
  */
 export function keepPermission(options: PermissionOptions) {
   const { folder, key, clock, random } = options;
@@ -52,7 +62,7 @@ export function keepPermission(options: PermissionOptions) {
   const hoursPath = join(folder, HOURS_FILE);
   let { charter } = options;
   let choices: Choices = readDocument(choicesPath, choicesSchema, key) ?? noChoices;
-  let hours: Hours | null = readDocument(hoursPath, hoursSchema, key);
+  let hours: Hours | null = readHours(hoursPath, key);
   /** The choices are in force and not on disk yet. */
   let isUnkept = false;
   /** A pause of so many minutes lasts them by the steady clock too: setting the wall clock ends no pause. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { lockAgentFolder } from "../folder-lock.ts";
@@ -62,6 +62,15 @@ export function makeProfile(
   const { key, check } = deriveKey(passphrase, salt);
   writeDocument(lockFile(folder), { salt, check: check.toString("base64url") });
   return { folder, key };
+}
+
+/** Takes a folder away in which nobody was enrolled; with the last one the machine is shared no more. */
+export function forgetProfile(home: string, { folder }: Profile): void {
+  rmSync(folder, { recursive: true, force: true });
+  const people = join(home, "people");
+  if (readdirSync(people).length > 0) return;
+  rmSync(people, { recursive: true, force: true });
+  rmSync(sharedFile(home), { force: true });
 }
 
 /** Opens a person's folder. @throws SignInError, which does not say which of the two was wrong */

@@ -25,6 +25,8 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
   const { folder: home, clock, say } = options;
   let session: Session | null = null;
   let unlock = () => {};
+  /** Whose folder is open. */
+  let seated: string | null = null;
   /** Watchers make their buckets once, when they start, whoever is here then. */
   let bucketDefinitions: readonly BucketDefinition[] = [];
   const guessing = slowGuessing(clock);
@@ -51,6 +53,7 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
     leaving.end();
     const left = session;
     session = null;
+    seated = null;
     if (!left) return;
     onLeave(by);
     try {
@@ -83,6 +86,7 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
     const identity = readIdentity(folder, key);
     if (!identity)
       return refuse("failed", "The enrolment was not finished. Again: etabli enrol --shared");
+    if (session && seated === folder) return done("signed-in", "You are signed in already.");
     await leave("person");
     // Also when nobody was here: a page still open from before shows the next person nothing.
     onLeave("person");
@@ -90,6 +94,7 @@ export function keepSeat(options: RunOptions, onLeave: (by: "person" | "itself")
     try {
       await open({ folder, identity, key });
       unlock = free;
+      seated = folder;
     } catch (error) {
       free();
       throw error;

@@ -118,6 +118,9 @@ async function assemble(
       charter: charter.sha256,
       sealedAt: formatInZone(clock.now(), zone),
     };
+    const { open, gaps } = outbox.counts();
+    // Nothing to write is no sign that the disk writes.
+    if (open === 0 && gaps.length === 0) return;
     const holdBackMs = permission.holdBackMinutes() * 60_000;
     disk.write(() => {
       while (outbox.seal(context, { holdBackMs }));
@@ -173,7 +176,10 @@ async function assemble(
     },
     onReplan: () => hours.ask(),
     onState: ({ kind }) => {
-      if (kind === "connected") hours.ask();
+      if (kind !== "connected") return;
+      hours.ask();
+      // The site's time is known now: what is too old for it is not sent first.
+      prune();
     },
   });
   opened(sender.stop);
@@ -229,7 +235,11 @@ async function assemble(
     const rawDays = permission.charter?.document.rawDays;
     if (rawDays === undefined) return;
     const times = { now: clock.now(), siteNow: sender.siteTime() };
-    disk.write(() => outbox.prune({ ...times, rawDays }));
+    try {
+      outbox.prune({ ...times, rawDays });
+    } catch {
+      // The disk refuses, as whatever is recorded next will say; what is old goes an hour later.
+    }
   };
   const cancels = [
     repeat(clock, options.sealEverySeconds * 1000, seal),

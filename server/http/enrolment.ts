@@ -95,7 +95,7 @@ function readPublicKey(text: string): Buffer {
 }
 
 function refusal(path: string, reason: string): Problem {
-  return new Problem("bad_input", "This cannot enrol a workstation.", {
+  return new Problem("bad_input", `This cannot enrol a workstation: ${path}: ${reason}.`, {
     refusals: [{ path, reason }],
   });
 }

@@ -121,6 +121,20 @@ test("a clock set back by less than a minute covers no time twice", () => {
   ]);
 });
 
+test("a task begun and ended while a clock that was set back catches up is an event all the same", () => {
+  const { spans } = play([
+    { wanted: task("contact", "1"), after: 0 },
+    { wanted: {}, after: MINUTE },
+    { wanted: {}, after: 1000, jump: -10_000 },
+    { wanted: task("case", "2"), after: 1000 },
+    { wanted: {}, after: 3000 },
+  ]);
+  expect(timesOf(spans)).toEqual([
+    ["contact", "09:30:00", "09:31:00"],
+    ["case", "09:31:00", "09:31:00"],
+  ]);
+});
+
 test("a small correction of the clock splits nothing", () => {
   const { spans } = play([
     { wanted: task("contact"), after: 0 },
@@ -130,9 +144,10 @@ test("a small correction of the clock splits nothing", () => {
   expect(timesOf(spans)).toEqual([["contact", "09:30:00", "09:32:00"]]);
 });
 
-for (const [what, after, jump] of [
-  ["whose clocks both ran on", 8 * 60 * MINUTE, 0],
-  ["whose steady clock stood still", 1000, 8 * 60 * MINUTE],
+for (const [what, after, jump, last] of [
+  ["whose clocks both ran on", 8 * 60 * MINUTE, 0, "09:31:00"],
+  // Awake for one more second before it slept.
+  ["whose steady clock stood still", 1000, 8 * 60 * MINUTE, "09:31:01"],
 ] as const)
   test(`a machine that slept, ${what}, was not at work: spans end where it was last seen awake`, () => {
     const { spans } = play([
@@ -143,8 +158,8 @@ for (const [what, after, jump] of [
     ]);
     const woke = timesOf(spans).at(-1);
     expect(timesOf(spans).slice(0, 2)).toEqual([
-      ["contact", "09:30:00", "09:31:00", "cut"],
-      ["crm", "09:30:00", "09:31:00", "cut"],
+      ["contact", "09:30:00", last, "cut"],
+      ["crm", "09:30:00", last, "cut"],
     ]);
     expect(woke?.[1]?.slice(0, 5)).toBe("17:31");
   });

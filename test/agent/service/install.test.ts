@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lockAgentFolder } from "#agent/folder-lock";
@@ -133,6 +133,13 @@ test("only a folder that is the agent's alone is deleted, and none in which an a
   expect(() => deleteData(folder)).toThrow("already runs");
   expect(existsSync(join(folder, "identity.json"))).toBe(true);
   unlock();
-  deleteData(folder);
-  expect(existsSync(folder)).toBe(false);
+  writeFileSync(join(folder, "outbox.mdb"), "");
+  expect(deleteData(folder)).toEqual(["letter.txt"]);
+  expect(readdirSync(folder)).toEqual(["letter.txt"]);
+
+  const own = join(makeFolder(), "agent");
+  mkdirSync(own);
+  writeFileSync(join(own, "identity.json"), "{}");
+  expect(deleteData(own)).toEqual([]);
+  expect(existsSync(own)).toBe(false);
 });

@@ -68,8 +68,8 @@ export function DeleteStretch({ held, now }: { held: Held; now: string }) {
   );
 }
 
-function doesAnything({ whole, cut, isPartial }: DeletionPreview): boolean {
-  return whole.length + cut.length > 0 || isPartial;
+function doesAnything({ whole, cut, isPartial, underWay }: DeletionPreview): boolean {
+  return whole.length + cut.length > 0 || isPartial || underWay;
 }
 
 function lastTen(now: string): { from: string; to: string } {

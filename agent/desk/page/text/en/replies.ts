@@ -68,6 +68,8 @@ export const troubles = {
   "not-wiped":
     "Something you deleted or corrected will never leave, but its traces are still on this disk. Free some space: it is wiped as soon as it can be.",
   "refused-batches": "The site did not take some of what was recorded. See: What left.",
+  "not-taken":
+    "The site takes nothing more from this workstation. Ask your operator, or enrol it again. What is recorded stays here.",
   "clock-differs": "This machine's clock and the site's differ. Times may be wrong.",
   "copied-folder":
     "A copy of this agent's folder sends to the site as well. Nothing is lost; enrol the other machine by itself.",

@@ -74,6 +74,8 @@ export const troubles: typeof englishTroubles = {
     "Une chose supprimée ou corrigée ne partira jamais, mais ses traces sont encore sur ce disque. Libérez de la place : elles seront effacées dès que possible.",
   "refused-batches":
     "Le site n'a pas pris une partie de ce qui était enregistré. Voir : Ce qui est parti.",
+  "not-taken":
+    "Le site ne prend plus rien de ce poste. Demandez à votre exploitant, ou inscrivez-le de nouveau. Ce qui est enregistré reste ici.",
   "clock-differs":
     "L'horloge de ce poste et celle du site diffèrent. Les heures peuvent être fausses.",
   "copied-folder":
