@@ -115,7 +115,15 @@ test("events are held back as long as the charter says, and longer if the person
 test("choices that cannot be read stop the start: what was switched off is not forgotten", () => {
   const folder = makeFolder();
   writeFileSync(join(folder, "choices.json"), '{"declined":["focus"');
-  expect(() => keep(folder)).toThrow();
+  const start = () => keep(folder);
+  expect(start).toThrow(`${join(folder, "choices.json")} is damaged`);
+  expect(start).not.toThrow("focus");
+});
+
+test("hours that cannot be read are asked for again, and until then nothing is recorded", () => {
+  const folder = makeFolder();
+  writeFileSync(join(folder, "hours.json"), "garbage{");
+  expect(keep(folder).told).toEqual(["hours-not-told"]);
 });
 
 test("a pause asked for by minutes ends a little later, never earlier, and not always by the same", () => {

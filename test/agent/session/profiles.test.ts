@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { openOutbox } from "#agent/outbox";
 import { readDocument, writeDocument } from "#agent/private-document";
-import { isShared, makeProfile, unlockProfile } from "#agent/session/profiles";
+import { forgetProfile, isShared, makeProfile, unlockProfile } from "#agent/session/profiles";
 import { makeContext, makeSpan } from "../factories.ts";
 import { makeFolder } from "../folder.ts";
 
@@ -61,4 +61,24 @@ test("a document altered on disk, or read with another key, is refused and not h
   expect(readDocument(path, schema, first.key)).toEqual({ value: "x" });
   expect(() => readDocument(path, schema, second.key)).toThrow();
   expect(readDocument(join(home, "none.json"), schema, first.key)).toBe(null);
+});
+
+test("an enrolment that did not come about leaves no name taken, and the machine as it was", () => {
+  const home = makeFolder();
+  forgetProfile(home, makeProfile(home, "anne", "correct horse"));
+  expect(isShared(home)).toBe(false);
+  const bruno = makeProfile(home, "bruno", "battery staple");
+  forgetProfile(home, makeProfile(home, "anne", "correct horse"));
+  expect(isShared(home)).toBe(true);
+  expect(makeProfile(home, "anne", "another phrase").folder).not.toBe(bruno.folder);
+});
+
+test("a lost passphrase gives up what it locked: that is set aside, still locked, and the name is free", () => {
+  const home = makeFolder();
+  const first = makeProfile(home, "anne", "correct horse");
+  const second = makeProfile(home, "anne", "another phrase", { now: 0 });
+  expect(second.folder).toBe(first.folder);
+  expect(second.key.equals(first.key)).toBe(false);
+  expect(() => unlockProfile(home, "anne", "correct horse")).toThrow("do not belong together");
+  expect(readdirSync(join(home, "people"))).toHaveLength(2);
 });
