@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import canonicalize from "canonicalize";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { systemClock } from "#agent/clock";
 import { enrol } from "#agent/enrol";
 import { RULES_FILE } from "#agent/sensors/application-rules";
@@ -16,7 +16,7 @@ import { openVirtualDesktop, type VirtualDesktop } from "#test/bench/desk/virtua
 import { openTestSite } from "#test/support/site";
 import { makeFastClock } from "./fast-clock.ts";
 import { makeFolder } from "./folder.ts";
-import { accepted, bytesBelow, openSession } from "./session/open-session.ts";
+import { accepted, bytesBelow, eventually, openSession } from "./session/open-session.ts";
 
 const missing = "no Xvfb, openbox, xterm and xdotool here";
 /** Names of applications, a title, and what is typed: none of it may be anywhere. */
@@ -134,9 +134,9 @@ test("names and titles of applications are on no disk, on no wire and in no stor
     [0, "other"],
   ] as const) {
     work.desktop.showWindow(nth);
-    await vi.waitFor(() => expect(inFront()).toBe(category), { timeout: 10_000 });
+    await eventually(() => expect(inFront()).toBe(category));
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const compared = accepted(await session.handle({ command: "compare" })).comparison ?? [];
     expect(compared.reduce((sum, { eventsSame }) => sum + eventsSame, 0)).toBeGreaterThan(2);
   });
@@ -175,14 +175,14 @@ test("of what is typed there are counts by five minutes, and nothing finer anywh
   await desk.until("on");
   expect(desk.session.describe().input.state).toBe("off");
   accepted(await desk.ask({ command: "category", id: "input", on: true }));
-  await vi.waitFor(() => expect(desk.session.describe().input.state).toBe("sensed"));
+  await eventually(() => expect(desk.session.describe().input.state).toBe("sensed"));
   work.desktop.showWindow(1);
-  await vi.waitFor(() => expect(desk.session.describe().applications.inFront).toBe("crm"));
+  await eventually(() => expect(desk.session.describe().applications.inFront).toBe("crm"));
   work.xdotool("type", "--delay", "5", "quetzalcoatl");
   work.xdotool("click", "1");
   expect(bytesBelow(folder).includes("tally")).toBe(false);
   const tallies = () => desk.site.received.flatMap(({ batch }) => batch.tallies);
-  await vi.waitFor(() => expect(tallies()).not.toEqual([]), { timeout: 30_000, interval: 100 });
+  await eventually(() => expect(tallies()).not.toEqual([]));
   expect(tallies()).toMatchObject([{ label: "crm", keys: 12, clicks: 1, scrolls: 0 }]);
   await desk.close();
   expectNone(bytesBelow(folder), "on the agent's disk");

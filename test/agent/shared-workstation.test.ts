@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { systemClock } from "#agent/clock";
 import { controlAddress } from "#agent/control/address";
 import type { Reply, Request } from "#agent/control/messages";
@@ -9,7 +9,7 @@ import { readDesktop } from "#agent/sensors/desktop";
 import { makeProfile } from "#agent/session/profiles";
 import { formatInZone } from "#schema/time";
 import { makeFolder } from "./folder.ts";
-import { accepted, bytesBelow } from "./session/open-session.ts";
+import { accepted, bytesBelow, eventually } from "./session/open-session.ts";
 import { charter, startSiteDouble } from "./site-double.ts";
 
 type Site = Awaited<ReturnType<typeof startSiteDouble>>;
@@ -49,7 +49,7 @@ async function openShared({ gatewayPort = "off" }: { gatewayPort?: number | "off
   const signIn = (name: keyof typeof passphrases) =>
     ask({ command: "signin", name, passphrase: passphrases[name] });
   const until = (state: string) =>
-    vi.waitFor(async () =>
+    eventually(async () =>
       expect(accepted(await ask({ command: "status" })).status?.recording).toBe(state),
     );
   return { site, home, said, ask, signIn, until };
@@ -85,7 +85,7 @@ test("each works in their own outbox, and leaves nothing the next person could r
   expect(accepted(await ask({ command: "status" })).status?.holdBack.own).toBe(0);
   accepted(await ask({ command: "task-start", kind: "meeting" }));
   accepted(await ask({ command: "task-stop" }));
-  await vi.waitFor(() => expect(site.received).toHaveLength(1));
+  await eventually(() => expect(site.received).toHaveLength(1));
 
   // Anne comes while Bruno is signed in: he is signed out, and what she had waits for her.
   accepted(await signIn("anne"));

@@ -54,7 +54,7 @@ const csv = (text: string) => `{"csv":{"path":"/log.csv",${text}}}`;
 
 test.each([
   ["{", / is not JSON\.$/],
-  [states('"TALKING":"talking"'), /: states, entry 1: .*"contact"/],
+  [states('"TALKING":"talking"'), /: states, entry 1: .*contact/],
   [states('"4711":"acw","TALKING":"focus","12":"break"'), /: states, entry 2: /],
   [states('"TALKING":"acw", "12" : "focus"'), /: states, entry 2: /],
   [states('"Lunch":"break","LUNCH":"ready"'), /: states, entry 2: stands here twice/],

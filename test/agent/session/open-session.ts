@@ -60,7 +60,7 @@ export async function openSession(
     ask: (request: SessionRequest) => session.handle(request),
     /** Waits until the session records, or is in whatever other state. */
     until: (state: string) =>
-      vi.waitFor(() => {
+      eventually(() => {
         if (session.describe().recording !== state) throw new Error(session.describe().recording);
       }),
     /** All events the site was sent, in order. */
@@ -71,6 +71,11 @@ export async function openSession(
       await site.close();
     },
   };
+}
+
+/** Waits until a check holds, however busy the machine is. */
+export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 20_000 });
 }
 
 /** The answer, or an error that quotes it when it was a refusal. */

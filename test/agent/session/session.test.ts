@@ -1,6 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { formatInZone, millisecondsOf } from "#schema/time";
-import { accepted, bytesBelow, openSession } from "./open-session.ts";
+import { accepted, bytesBelow, eventually, openSession } from "./open-session.ts";
 
 const ZONE = "Europe/Paris";
 const around = (minutes: number) => formatInZone(Date.now() + minutes * 60_000, ZONE);
@@ -21,7 +21,7 @@ test("a task and its marks, declared in one gesture each, reach the site as they
   accepted(await desk.ask({ command: "task-switch", kind: "tech_incident", label: "crm" }));
   accepted(await desk.ask({ command: "task-back" }));
   accepted(await desk.ask({ command: "task-stop" }));
-  await vi.waitFor(() => expect(desk.sent()).toHaveLength(4));
+  await eventually(() => expect(desk.sent()).toHaveLength(4));
   const task = expect.stringMatching(/^t-/);
   expect(desk.sent()).toMatchObject(
     expect.arrayContaining([
@@ -57,7 +57,7 @@ test("an interruption takes the person off their task and back to it, and is one
     parked: [],
     openMarks: [],
   });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(desk.sent()).toContainEqual(
       expect.objectContaining({
         kind: "interrupt",
@@ -87,7 +87,7 @@ test("what is held back and deleted never leaves, is not on the disk, and leaves
   accepted(await desk.ask({ command: "hold-back", minutes: 0 }));
   accepted(await desk.ask({ command: "task-start", kind: "meeting" }));
   accepted(await desk.ask({ command: "task-stop" }));
-  await vi.waitFor(() => expect(desk.sent()).toHaveLength(1));
+  await eventually(() => expect(desk.sent()).toHaveLength(1));
   expect(desk.sent()).toMatchObject([{ kind: "meeting" }]);
   expect(desk.site.received.map(({ batch }) => batch.gap)).toEqual([undefined]);
   await desk.close();
@@ -109,7 +109,7 @@ test("what is put right before it leaves arrives so, and the wrong word is nowhe
     }),
   );
   accepted(await desk.ask({ command: "hold-back", minutes: 0 }));
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(desk.sent()).toMatchObject([{ kind: "contact", label: "Rightqueue" }]),
   );
   await desk.close();
@@ -127,7 +127,7 @@ test("a pause leaves the same trace as an agent that was off: none", async () =>
         ok: false,
         code: "paused",
       });
-      await vi.waitFor(() => expect(desk.sent()).toHaveLength(1));
+      await eventually(() => expect(desk.sent()).toHaveLength(1));
       accepted(await desk.ask({ command: "resume" }));
     } else {
       await desk.session.stop();
@@ -136,7 +136,7 @@ test("a pause leaves the same trace as an agent that was off: none", async () =>
     }
     accepted(await desk.ask({ command: "task-start", kind: "case" }));
     accepted(await desk.ask({ command: "task-stop" }));
-    await vi.waitFor(() => expect(desk.sent()).toHaveLength(2));
+    await eventually(() => expect(desk.sent()).toHaveLength(2));
     await desk.close();
     return desk.site.received.map(({ batch }) => ({
       seq: batch.seq,
@@ -192,7 +192,7 @@ test("watchers report to the gateway; only categories leave, and titles are on n
   await post("buckets/aw-watcher-window_desk/heartbeat?pulsetime=60", beat("Thunderbird"));
   expect(desk.session.describe().applications.inFront).toBe("mail");
   await post("buckets/aw-watcher-window_desk/heartbeat?pulsetime=60", beat("Firefox"));
-  await vi.waitFor(() => expect(desk.sent()).toMatchObject([{ kind: "focus", label: "mail" }]));
+  await eventually(() => expect(desk.sent()).toMatchObject([{ kind: "focus", label: "mail" }]));
   await desk.close();
   const everything = Buffer.concat([
     bytesBelow(desk.folder),
@@ -206,7 +206,7 @@ test("a telephone system's states are work, and what the mapping does not know i
   const desk = await openSession();
   await desk.until("on");
   for (const state of ["on_contact", "Zephyr mode", "available"]) desk.session.takeFeed({ state });
-  await vi.waitFor(() => expect(desk.sent()).toHaveLength(2));
+  await eventually(() => expect(desk.sent()).toHaveLength(2));
   expect(desk.sent()).toMatchObject([
     { kind: "contact", source: "imported" },
     { kind: "unknown", source: "imported" },
@@ -230,6 +230,6 @@ test("the light is on exactly when an event would be kept", async () => {
     const reply = await desk.ask({ command: "mark", kind: "difficult_contact" });
     expect(reply.ok).toBe(isLit);
   }
-  await vi.waitFor(() => expect(desk.sent()).toHaveLength(3));
+  await eventually(() => expect(desk.sent()).toHaveLength(3));
   await desk.close();
 });
