@@ -97,6 +97,5 @@ async function liveThroughDay(
     };
   } finally {
     await agent.stop();
-    agent.forget();
   }
 }

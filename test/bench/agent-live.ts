@@ -104,7 +104,6 @@ async function watchAgent(
     return { taken, polled: (100 * polled) / polledSeconds, switches };
   } finally {
     await agent.stop();
-    agent.forget();
   }
 }
 

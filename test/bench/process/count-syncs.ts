@@ -7,9 +7,11 @@ import { join } from "node:path";
 export interface SyncCounter {
   /** What to put before the program's own command line; the process started is the program's all the same. */
   words: readonly string[];
-  /** Calls of fsync and fdatasync between two moments (epoch ms), once the program and its output have ended. */
-  read(from: number, to: number): number;
-  remove(): void;
+  /**
+   * Once the program and its output have ended: when it called fsync or fdatasync, epoch ms. Once only: nothing of it
+   * stays on the disk.
+   */
+  take(): number[];
 }
 
 /** Stops the program at those two calls alone, so that it hardly notices. */
@@ -30,15 +32,15 @@ export function makeSyncCounter(): SyncCounter | { reason: string } {
   }
   return {
     words,
-    read: (from, to) => countCalls(readFileSync(path, "utf8"), from, to),
-    remove,
+    take() {
+      const text = readFileSync(path, "utf8");
+      remove();
+      return timesOfCalls(text);
+    },
   };
 }
 
-/** A call that another thread interrupts takes two lines. */
-function countCalls(text: string, from: number, to: number): number {
-  return text.split("\n").filter((line) => {
-    const at = Number(/^\d+ +(\d+\.\d+) f\w+\(/.exec(line)?.[1]) * 1000;
-    return at >= from && at < to;
-  }).length;
+/** A call that another thread interrupts takes two lines; the second does not match. */
+function timesOfCalls(text: string): number[] {
+  return [...text.matchAll(/^\d+ +(\d+\.\d+) f\w+\(/gm)].map(([, time]) => Number(time) * 1000);
 }
