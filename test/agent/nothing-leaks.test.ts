@@ -13,10 +13,11 @@ import { readDesktop } from "#agent/sensors/desktop";
 import { startSession } from "#agent/session/start-session";
 import { defaultCharter } from "#schema/charter-default";
 import { openVirtualDesktop, type VirtualDesktop } from "#test/bench/desk/virtual-desktop";
+import { eventually } from "#test/support/eventually";
 import { openTestSite } from "#test/support/site";
 import { makeFastClock } from "./fast-clock.ts";
 import { makeFolder } from "./folder.ts";
-import { accepted, bytesBelow, eventually, openSession } from "./session/open-session.ts";
+import { accepted, bytesBelow, openSession } from "./session/open-session.ts";
 
 const missing = "no Xvfb, openbox, xterm and xdotool here";
 /** Names of applications, a title, and what is typed: none of it may be anywhere. */

@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { browserCommand, openPrivately } from "#agent/cli/open-browser";
+import { eventually } from "#test/support/eventually";
 import { makeFolder } from "../folder.ts";
 
 const address = "http://127.0.0.1:7071/#one-time-ticket";
@@ -20,7 +21,7 @@ test.skipIf(process.platform === "win32")(
     chmodSync(join(bin, "xdg-open"), 0o700);
     const env = { DISPLAY: ":1", PATH: `${bin}:${process.env.PATH}` };
     expect(await openPrivately(address, { folder, platform: "linux", env })).toBe(true);
-    await vi.waitFor(() => expect(existsSync(told)).toBe(true));
+    await eventually(() => expect(existsSync(told)).toBe(true));
     const words = readFileSync(told, "utf8");
     expect(words).not.toContain("one-time-ticket");
     expect(words).toMatch(/^file:\/\/\/.*\n$/);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { openingFile, writeOpeningFile } from "#agent/desk/opening-file";
 import type { Desk } from "#agent/desk/start-desk";
+import { eventually } from "#test/support/eventually";
 import { makeFolder } from "../folder.ts";
 import { enter, openDesk, post, send } from "./open-desk.ts";
 
@@ -27,7 +28,7 @@ test("a ticket lets one browser in, once", async () => {
   const answer = await post(`${desk.address}/api/session`, { ticket });
   expect(answer.status).toBe(200);
   const again = post(`${desk.address}/api/session`, { ticket });
-  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
+  await eventually(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   expect(codeOf((await again).body)).toBe("ticket-spent");
 });
@@ -40,7 +41,7 @@ test("a ticket is good for two minutes", async () => {
   expect((await post(`${desk.address}/api/session`, { ticket: early })).status).toBe(200);
   clock.advance(1);
   const answer = post(`${desk.address}/api/session`, { ticket: late });
-  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
+  await eventually(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   expect((await answer).status).toBe(401);
 });
@@ -108,7 +109,7 @@ test("a wrong token is answered a second later, a right one at once", async () =
     answered();
     return answer;
   });
-  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
+  await eventually(() => expect(clock.nextDue()).toBe(1000));
   expect((await ask(desk.token)).status).toBe(200);
   clock.advance(999);
   expect((await ask(desk.token)).status).toBe(200);
@@ -124,7 +125,7 @@ test("while ten wrong attempts wait no other is looked at, and who is in stays i
     post(`${desk.address}/api/command`, asked, { authorization: `Bearer ${token}` });
   const waiting = vi.spyOn(clock, "after");
   const wrong = Array.from({ length: 10 }, (_, index) => ask(`wrong-${index}`));
-  await vi.waitFor(() => expect(waiting).toHaveBeenCalledTimes(10));
+  await eventually(() => expect(waiting).toHaveBeenCalledTimes(10));
   expect((await ask(desk.token)).status).toBe(429);
   expect((await post(`${desk.address}/api/session`, { ticket: desk.makeTicket() })).status).toBe(
     429,

@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { openingFile, writeOpeningFile } from "#agent/desk/opening-file";
+import { eventually } from "#test/support/eventually";
 import { post } from "./open-desk.ts";
 import { prepareDeskPage } from "./open-page.ts";
 
@@ -39,7 +40,7 @@ test.each(["en-GB", "fr-FR"])(
     for (const section of sections) {
       await page.locator(`nav a[href="#${section}"]`).click();
       await page.locator(`nav a[href="#${section}"][aria-current=page]`).waitFor();
-      await vi.waitFor(async () => expect(await page.locator("[aria-busy=true]").count()).toBe(0));
+      await eventually(async () => expect(await page.locator("[aria-busy=true]").count()).toBe(0));
       for (const fold of await page.locator("main summary").all()) await fold.click();
       await expectAccessible(page, section);
     }
@@ -115,7 +116,7 @@ test("a link that was used already is told apart, and a new one in the same tab 
   const ticket = desk.makeTicket();
   await post(`${desk.address}/api/session`, { ticket });
   await page.goto(`${desk.address}/#${ticket}`);
-  await vi.waitFor(() => expect(clock.nextDue()).toBe(1000));
+  await eventually(() => expect(clock.nextDue()).toBe(1000));
   clock.advance(1000);
   await page.getByText("That link was used already").waitFor();
   await page.goto(`${desk.address}/#${desk.makeTicket()}`);

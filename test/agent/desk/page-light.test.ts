@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { RecordingState } from "#agent/control/messages";
+import { eventually } from "#test/support/eventually";
 import { prepareDeskPage } from "./open-page.ts";
 
 const openPage = prepareDeskPage();
@@ -96,7 +97,7 @@ test("every way to pause asks for what it says", async () => {
   ]);
   agent.status = { ...agent.status, hours: { ...agent.status.hours, current: null } };
   const untilShift = page.getByRole("button", { name: "Pause until the end of the shift" });
-  await vi.waitFor(async () => expect(await untilShift.isDisabled()).toBe(true));
+  await eventually(async () => expect(await untilShift.isDisabled()).toBe(true));
 });
 
 test("troubles are told in plain words, with the agent's own behind a fold", async () => {

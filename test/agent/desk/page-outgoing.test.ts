@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "#test/support/eventually";
 import { prepareDeskPage } from "./open-page.ts";
 
 const openPage = prepareDeskPage();
@@ -24,7 +25,7 @@ test("T6: look at what waits, delete ten minutes of it, and see that it is gone"
     from: at("10:05:00"),
     to: at("10:15:00"),
   });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await table.getByRole("row", { name: /Research · printer setup/ }).count()).toBe(0),
   );
 });

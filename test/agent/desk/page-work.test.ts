@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { eventually } from "#test/support/eventually";
 import { prepareDeskPage } from "./open-page.ts";
 
 const openPage = prepareDeskPage();
@@ -53,7 +54,7 @@ test("the details that were given go with the kind that is pressed, once", async
       waitingOn: "customer",
     },
   ]);
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await begin.getByLabel("Queue or subject").inputValue()).toBe(""),
   );
 });
@@ -88,7 +89,7 @@ test("marks are one press each, and what is open can be closed", async () => {
   await marks.getByText("A deadline was set").click();
   await marks.getByLabel("Deadline").fill("2026-11-25T16:30");
   await marks.getByRole("button", { name: "Note the deadline" }).click();
-  await vi.waitFor(() => expect(agent.asked).toHaveLength(9));
+  await eventually(() => expect(agent.asked).toHaveLength(9));
   expect(agent.asked).toEqual([
     { command: "mark", kind: "priority_conflict" },
     { command: "mark", kind: "difficult_contact" },
@@ -126,7 +127,7 @@ test("what is recorded: each category with its purpose, and a switch where the c
   expect(await tools.getAttribute("aria-checked")).toBe("true");
   await tools.press("Space");
   await list.getByText("Vous l'avez désactivé").first().waitFor();
-  await vi.waitFor(async () => expect(await tools.getAttribute("aria-checked")).toBe("false"));
+  await eventually(async () => expect(await tools.getAttribute("aria-checked")).toBe("false"));
   await list.getByRole("switch", { name: /Communauté de pratique$/ }).click();
   await page.getByRole("status").getByText("la charte l'a désactivé").waitFor();
   expect(agent.asked).toEqual([

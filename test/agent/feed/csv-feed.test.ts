@@ -1,9 +1,10 @@
 import { appendFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Clock } from "#agent/clock";
 import { parseFeedMapping } from "#agent/feed/feed-mapping";
 import { type FeedOptions, startFeed } from "#agent/feed/start-feed";
+import { eventually } from "#test/support/eventually";
 import { makeFolder } from "../folder.ts";
 
 const NOW = Date.parse("2026-11-25T08:30:00.000Z");
@@ -48,7 +49,7 @@ async function openFeed(head: string, csv: object) {
     }
   }
   const untilItReads = () =>
-    vi.waitFor(() => expect(feed.state.reason).toBe("nothing has come yet"));
+    eventually(() => expect(feed.state.reason).toBe("nothing has come yet"));
   feed.setWanted(true);
   return {
     folder,
@@ -124,7 +125,7 @@ test("without times a file in the place of another is followed from its end", as
   const { next, untilItReads, folder, path, heard, feed } = await openFeed("State\n", {});
   await untilItReads();
   rmSync(path);
-  await vi.waitFor(() => expect(feed.state.state).toBe("unsupported"));
+  await eventually(() => expect(feed.state.state).toBe("unsupported"));
   const fresh = join(folder, "fresh");
   writeFileSync(fresh, "Agent,State\nx,TALKING\n");
   renameSync(fresh, path);
@@ -136,7 +137,7 @@ test("without times a file in the place of another is followed from its end", as
 
 test("a log that is not there, or lacks a column, is told in plain words", async () => {
   const lacking = await openFeed("Time,Status\n", {});
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(lacking.feed.state).toEqual({
       state: "unsupported",
       reason:
@@ -144,7 +145,7 @@ test("a log that is not there, or lacks a column, is told in plain words", async
     }),
   );
   rmSync(lacking.path);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(lacking.feed.state).toMatchObject({
       state: "unsupported",
       reason: expect.stringContaining("is not there"),

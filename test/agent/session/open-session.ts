@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { vi } from "vitest";
 import { type Clock, systemClock } from "#agent/clock";
 import type { Reply } from "#agent/control/messages";
 import { enrol } from "#agent/enrol";
@@ -9,6 +8,7 @@ import type { SessionRequest } from "#agent/session/answer";
 import { startSession } from "#agent/session/start-session";
 import type { CharterInForce } from "#schema/live";
 import { formatInZone } from "#schema/time";
+import { eventually } from "#test/support/eventually";
 import { makeFolder } from "../folder.ts";
 import { startSiteDouble, charter as usualCharter } from "../site-double.ts";
 
@@ -71,11 +71,6 @@ export async function openSession(
       await site.close();
     },
   };
-}
-
-/** Waits until a check holds, however busy the machine is. */
-export function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(check, { timeout: 20_000 });
 }
 
 /** The answer, or an error that quotes it when it was a refusal. */

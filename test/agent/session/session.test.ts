@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatInZone, millisecondsOf } from "#schema/time";
-import { accepted, bytesBelow, eventually, openSession } from "./open-session.ts";
+import { eventually } from "#test/support/eventually";
+import { accepted, bytesBelow, openSession } from "./open-session.ts";
 
 const ZONE = "Europe/Paris";
 const around = (minutes: number) => formatInZone(Date.now() + minutes * 60_000, ZONE);
