@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setFlagsFromString } from "node:v8";
 import { formatTimestamp } from "#schema/time";
 import type { Clock } from "./clock.ts";
 import { controlAddress } from "./control/address.ts";
@@ -38,8 +37,6 @@ export interface RunOptions {
  */
 export async function runAgent(options: RunOptions): Promise<{ stop(): Promise<void> }> {
   const { folder, identity, clock, say } = options;
-  // What lives for a moment is cleared away sooner: 7 to 13 MB less of this machine's memory, measured.
-  setFlagsFromString("--semi-space-growth-factor=1");
   const unlock = lockAgentFolder(folder);
   const seat = keepSeat(options, (by) => desk?.endSessions(by === "person"));
   let desk: Desk | null = null;

@@ -26,6 +26,8 @@ export async function runAgentProgram(options: {
   const [command = process.execPath, ...rest] = [
     ...(counter?.words ?? []),
     process.execPath,
+    // What agent/main.ts sets before it loads anything; a child with a clock of its own begins elsewhere.
+    "--semi-space-growth-factor=1",
     options.program,
     ...options.words,
   ];
