@@ -28,6 +28,7 @@ export async function runAgentProgram(options: {
     process.execPath,
     // What agent/main.ts sets before it loads anything; a child with a clock of its own begins elsewhere.
     "--semi-space-growth-factor=1",
+    "--optimize-for-size",
     options.program,
     ...options.words,
   ];
