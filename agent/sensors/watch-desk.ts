@@ -125,10 +125,8 @@ export function watchDesk(options: DeskOptions): DeskWatch {
   }
   const presence = watchPresence({
     clock,
-    onPresence(now) {
-      options.onPresence(now);
-      place();
-    },
+    onPresence: options.onPresence,
+    onAgeTold: place,
     onAgeLost: () => ageTurn?.onEnd("the system no longer says when the last input was"),
   });
   let ageTurn: Turn | undefined;

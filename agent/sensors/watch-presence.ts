@@ -35,6 +35,8 @@ export function watchPresence(options: {
   onPresence: (presence: Presence) => void;
   /** The age of the last input is not told any more. */
   onAgeLost: () => void;
+  /** It was told, and `onPresence` called if that changed anything. */
+  onAgeTold?: () => void;
 }): PresenceWatch {
   let now: Presence = null;
   let isLocked: boolean | null = null;
@@ -75,6 +77,7 @@ export function watchPresence(options: {
       if (milliseconds === null) throw new Error("the age of the last input is not told");
       ownAway = milliseconds >= AWAY_MS;
       tell();
+      options.onAgeTold?.();
     }
     function lose(): void {
       if (mine !== turn) return;

@@ -34,6 +34,16 @@ test("only categories come out, each change once; nothing once it is off", async
   expect(presences).toEqual(["here", null]);
 });
 
+test("what is in front is told only once it is known whether somebody is there", async () => {
+  const { played, desk, categories, presences } = watch();
+  desk.setWanted({ focus: true, input: false, lock: false });
+  // The sense of windows is quicker than the one of input.
+  played.heard.window?.onApplication("CRM");
+  expect([played.starts.includes("window"), categories]).toEqual([true, []]);
+  await settle();
+  expect([categories, presences.at(-1)]).toEqual([["crm"], "here"]);
+});
+
 test("what cannot be sensed is said once in plain words, and tried again with growing waits", async () => {
   const { clock, played, desk, lines, categories, want, wait } = watch(({ refuse }) =>
     refuse("window"),
