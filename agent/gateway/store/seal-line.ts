@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { openText, sealText } from "../../secret-text.ts";
 
 /** Turns a text into one line of the file, and back: null when the line is not what was written. */
 export interface LineSeal {
@@ -21,31 +22,7 @@ function digest(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex").slice(0, DIGEST_LETTERS);
 }
 
-const CIPHER = "aes-256-gcm";
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** Lines that only the holder of a key of 32 bytes can read, or change unseen. */
 export function makeSecretLines(key: Buffer): LineSeal {
-  return {
-    seal(text) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(CIPHER, key, nonce);
-      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64");
-    },
-    open(line) {
-      const bytes = Buffer.from(line, "base64");
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
-      const cipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES));
-      cipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const start = cipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, "utf8");
-      try {
-        return start + cipher.final("utf8");
-      } catch {
-        // Another key, or changed bytes: node says no more than that.
-        return null;
-      }
-    },
-  };
+  return { seal: (text) => sealText(text, key), open: (line) => openText(line, key) };
 }
