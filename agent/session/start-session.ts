@@ -85,10 +85,10 @@ async function assemble(
   recorder.allow(null);
   /** What a sense, a watcher or a feed tells is recorded only after it is settled what may be. */
   const settled =
-    <Args extends unknown[]>(record: (...args: Args) => void) =>
-    (...args: Args) => {
+    <Args extends unknown[], Result>(act: (...args: Args) => Result) =>
+    (...args: Args): Result => {
       permission.look();
-      record(...args);
+      return act(...args);
     };
 
   function obey(decision: Decision, charter: Charter | null): void {
@@ -125,6 +125,17 @@ async function assemble(
     disk.write(() => {
       while (outbox.seal(context, { holdBackMs }));
     });
+  }
+
+  function prune(): void {
+    const rawDays = permission.charter?.document.rawDays;
+    if (rawDays === undefined) return;
+    const times = { now: clock.now(), siteNow: sender.siteTime() };
+    try {
+      outbox.prune({ ...times, rawDays });
+    } catch {
+      // The disk refuses, as whatever is recorded next will say; what is old goes an hour later.
+    }
   }
 
   const desk = watchDesk({
@@ -196,8 +207,8 @@ async function assemble(
           port: options.gatewayPort,
           hostname: hostname(),
           clock,
-          recordingSince: settledSince(() => focusSince),
-          inputSince: settledSince(() => inputSince),
+          recordingSince: settled(() => focusSince),
+          inputSince: settled(() => inputSince),
           definitions: options.bucketDefinitions,
           rawDays: () => permission.charter?.document.rawDays ?? 1,
           categorise,
@@ -210,12 +221,6 @@ async function assemble(
           say,
         });
   if (gateway) opened(gateway.stop);
-  function settledSince(since: () => number | null) {
-    return () => {
-      permission.look();
-      return since();
-    };
-  }
 
   const parts = {
     ...{ identity, outbox, recorder, permission, sender, desk, feed, gateway, troubles },
@@ -231,16 +236,6 @@ async function assemble(
     },
   };
   permission.look();
-  const prune = () => {
-    const rawDays = permission.charter?.document.rawDays;
-    if (rawDays === undefined) return;
-    const times = { now: clock.now(), siteNow: sender.siteTime() };
-    try {
-      outbox.prune({ ...times, rawDays });
-    } catch {
-      // The disk refuses, as whatever is recorded next will say; what is old goes an hour later.
-    }
-  };
   const cancels = [
     repeat(clock, options.sealEverySeconds * 1000, seal),
     repeat(clock, HEARTBEAT_MS, settled(recorder.beat)),

@@ -42,6 +42,15 @@ test("a task and its marks, declared in one gesture each, reach the site as they
   await desk.close();
 });
 
+test("the first connection holds, however soon the site answers", async () => {
+  const desk = await openSession();
+  await desk.until("on");
+  await eventually(() => expect(desk.session.describe().gateway.address).not.toBe(null));
+  expect(desk.said.filter((line) => line.includes("not connected"))).toEqual([]);
+  expect(desk.site.hellos).toHaveLength(1);
+  await desk.close();
+});
+
 test("an interruption takes the person off their task and back to it, and is one mark", async () => {
   const desk = await openSession();
   await desk.until("on");
