@@ -44,7 +44,7 @@ export async function answer(request: SessionRequest, bench: Bench): Promise<Rep
 }
 
 /** What a person should know of a choice that the disk did not take. */
-export const notKept =
+const notKept =
   "It could not be written to disk, so it holds until the agent is restarted: free some space.";
 
 async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
@@ -88,14 +88,15 @@ async function act(request: SessionRequest, bench: Bench): Promise<Reply> {
 function pause(until: number | "shift" | "resumed", { permission, clock }: Bench): Reply {
   const now = clock.now();
   if (until === "resumed") {
-    permission.pause(null);
+    permission.pauseUntilResumed();
     return done("paused", "Private: nothing is recorded until you say so. etabli resume");
   }
-  const { current } = permission.hours ? placeInHours(permission.hours, now) : { current: null };
-  if (until === "shift" && !current)
-    return refuse("no-shift", "No shift is under way. Give minutes, or use: etabli private");
-  if (until === "shift" && current) permission.pause({ shiftEnd: current.end });
-  else if (until !== "shift") permission.pause(until * 60_000);
+  if (until === "shift") {
+    const shift = permission.hours && placeInHours(permission.hours, now).current;
+    if (!shift)
+      return refuse("no-shift", "No shift is under way. Give minutes, or use: etabli private");
+    permission.pauseForShift(shift.end);
+  } else permission.pauseFor(until * 60_000);
   // By the clock this person looks at, which may be another than that of their zone.
   const clockTime = new Date(permission.choices.pause?.until ?? now).toTimeString().slice(0, 5);
   return done("paused", `Paused until ${clockTime}: nothing is recorded. Sooner: etabli resume`);

@@ -65,6 +65,7 @@ export function keepPermission(options: PermissionOptions) {
   let hours: Hours | null = readHours(hoursPath, key);
   /** The choices are in force and not on disk yet. */
   let isUnkept = false;
+  let cancelKeep = () => {};
   /** A pause of so many minutes lasts them by the steady clock too: setting the wall clock ends no pause. */
   let steadyEnd = Number.NEGATIVE_INFINITY;
   let stopped = false;
@@ -98,12 +99,7 @@ export function keepPermission(options: PermissionOptions) {
     const decision = decide();
     if (stopped) return decision;
     const { state, until, pauseRanOut } = decision;
-    if (pauseRanOut) {
-      // A pause that is over leaves no trace, here neither.
-      choices = { ...choices, pause: null };
-      isUnkept = true;
-    }
-    if (isUnkept) keep();
+    if (pauseRanOut) forgetPause();
     const wait = until === null ? LOOK_AGAIN_MS : Math.min(until - clock.now(), LOOK_AGAIN_MS);
     cancelLook = clock.after(Math.max(wait, 1), look);
     const now = JSON.stringify([state, charter?.sha256, choices.declined, choices.accepted]);
@@ -114,22 +110,39 @@ export function keepPermission(options: PermissionOptions) {
     return decision;
   }
 
+  /** A pause that is over leaves no trace, here neither. */
+  function forgetPause(): void {
+    choices = { ...choices, pause: null };
+    keep();
+  }
+
   function keep(): void {
+    cancelKeep();
     try {
       writeDocument(choicesPath, choices, key);
       isUnkept = false;
     } catch {
-      // In force all the same, told as a trouble, and tried again at the next look.
+      // In force all the same, told as a trouble, and tried again.
       isUnkept = true;
+      cancelKeep = clock.after(LOOK_AGAIN_MS, keep);
     }
   }
 
   /** In force at once, then written; see `isUnkept`. */
   function choose(next: Choices): void {
     choices = next;
-    isUnkept = true;
     look();
+    keep();
   }
+
+  /** @param steady until when by the steady clock as well; a pause without minutes has no such end */
+  function pause(until: number | null, shift: boolean, steady = Number.NEGATIVE_INFINITY): void {
+    steadyEnd = steady;
+    choose({ ...choices, pause: { until, shift } });
+  }
+
+  // One that ran out while nobody was here is over, and no sign of anybody.
+  if (decide().pauseRanOut) forgetPause();
 
   return {
     get charter() {
@@ -153,36 +166,26 @@ export function keepPermission(options: PermissionOptions) {
       look();
     },
     /** @throws when the disk refuses; the hours hold all the same */
-    adoptHours(told: Omit<Hours, "known"> & { known: boolean }): void {
+    adoptHours(next: Hours): void {
       if (stopped) return;
       // Once agreed, hours do not cease to be kept because no new ones were told.
-      hours = { ...told, known: told.known || (hours?.known ?? false) };
-      const { pause } = choices;
-      const moved = pause?.shift && pause.until !== null ? endOfShift(hours, pause.until) : null;
+      hours = { ...next, known: next.known || (hours?.known ?? false) };
+      const asked = choices.pause;
+      const moved = asked?.shift && asked.until !== null ? endOfShift(hours, asked.until) : null;
       if (moved !== null) choices = { ...choices, pause: { until: moved, shift: true } };
       look();
       writeDocument(hoursPath, hours, key);
     },
     chooseCategory: (id: CategoryId, isOn: boolean) => choose(chooseCategory(choices, id, isOn)),
     holdBack: (minutes: number) => choose({ ...choices, holdBackMinutes: minutes }),
-    /** For so many ms (a little more, at random), until the shift under way ends, or (null) until `resume`. */
-    pause(length: number | { shiftEnd: number } | null): void {
-      const now = clock.now();
-      const until =
-        length === null
-          ? null
-          : typeof length === "number"
-            ? now + length + random() * PAUSE_SPREAD_MS
-            : length.shiftEnd;
-      steadyEnd =
-        typeof length === "number" && until !== null
-          ? clock.monotonic() + (until - now)
-          : Number.NEGATIVE_INFINITY;
-      choose({
-        ...choices,
-        pause: { until, shift: length !== null && typeof length !== "number" },
-      });
+    /** For so many ms, and a little more, at random. */
+    pauseFor(length: number): void {
+      const lasts = length + random() * PAUSE_SPREAD_MS;
+      pause(clock.now() + lasts, false, clock.monotonic() + lasts);
     },
+    /** Until the shift under way ends, which is then (epoch ms) as things stand. */
+    pauseForShift: (end: number) => pause(end, true),
+    pauseUntilResumed: () => pause(null, false),
     resume(): void {
       steadyEnd = Number.NEGATIVE_INFINITY;
       choose({ ...choices, pause: null });
@@ -194,6 +197,7 @@ export function keepPermission(options: PermissionOptions) {
     stop(): void {
       stopped = true;
       cancelLook();
+      cancelKeep();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keepPermission } from "#agent/session/permission";
@@ -12,16 +12,20 @@ const MINUTE = 60_000;
 
 function keep(folder = makeFolder(), clock: ManualClock = makeManualClock()) {
   const told: string[] = [];
+  const ranOut: boolean[] = [];
   const permission = keepPermission({
     folder,
     key: undefined,
     clock,
     random: () => 0.5,
     charter,
-    onChange: ({ state }) => told.push(state),
+    onChange: ({ state, pauseRanOut }) => {
+      told.push(state);
+      ranOut.push(pauseRanOut);
+    },
   });
   permission.look();
-  return { permission, folder, clock, told };
+  return { permission, folder, clock, told, ranOut };
 }
 
 /** A shift from now, for so many minutes. */
@@ -47,12 +51,12 @@ test("recording begins with the hours and ends with the shift, by itself", () =>
 test("a pause ends by itself; a private time only when the person says so", () => {
   const { permission, clock, told } = keep();
   permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
-  permission.pause(30 * MINUTE);
+  permission.pauseFor(30 * MINUTE);
   clock.advance(31 * MINUTE - 1);
   expect(told.at(-1)).toBe("paused");
   clock.advance(1);
   expect(told.at(-1)).toBe("on");
-  permission.pause(null);
+  permission.pauseUntilResumed();
   clock.advance(300 * MINUTE);
   expect(told.at(-1)).toBe("private");
   permission.resume();
@@ -62,7 +66,7 @@ test("a pause ends by itself; a private time only when the person says so", () =
 test("setting the clock forward does not end a pause early", () => {
   const { permission, clock, told } = keep();
   permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
-  permission.pause(30 * MINUTE);
+  permission.pauseFor(30 * MINUTE);
   clock.jump(40 * MINUTE);
   clock.advance(30 * MINUTE);
   expect(told.at(-1)).toBe("paused");
@@ -74,7 +78,7 @@ test("a pause, choices and hours outlive a restart; what ran out meanwhile is ov
   const first = keep();
   first.permission.adoptHours({ ...shiftOf(first.clock, 600), ...windowOf(first.clock) });
   first.permission.chooseCategory("focus", false);
-  first.permission.pause(30 * MINUTE);
+  first.permission.pauseFor(30 * MINUTE);
   first.permission.stop();
   first.clock.advance(10 * MINUTE);
   const second = keep(first.folder, first.clock);
@@ -88,7 +92,7 @@ test("a pause, choices and hours outlive a restart; what ran out meanwhile is ov
 
 test("a private time outlives a restart too", () => {
   const first = keep();
-  first.permission.pause(null);
+  first.permission.pauseUntilResumed();
   first.permission.stop();
   first.clock.advance(1000 * MINUTE);
   expect(keep(first.folder, first.clock).told).toEqual(["private"]);
@@ -138,7 +142,7 @@ test("a pause asked for by minutes ends a little later, never earlier, and not a
       charter,
       onChange: () => {},
     });
-    again.pause(30 * MINUTE);
+    again.pauseFor(30 * MINUTE);
     return (again.choices.pause?.until ?? 0) - clock.now();
   });
   expect(lengths[0]).toBe(30 * MINUTE);
@@ -149,7 +153,7 @@ test("a pause asked for by minutes ends a little later, never earlier, and not a
 test("a pause that is over leaves no trace on the disk", () => {
   const { permission, clock, folder } = keep();
   permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
-  permission.pause(30 * MINUTE);
+  permission.pauseFor(30 * MINUTE);
   expect(readFileSync(join(folder, "choices.json"), "utf8")).toContain("until");
   clock.advance(31 * MINUTE);
   expect(readFileSync(join(folder, "choices.json"), "utf8")).not.toContain("until");
@@ -159,7 +163,7 @@ test("a pause until the end of the shift follows a shift that is made longer", (
   const { permission, clock, told } = keep();
   permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
   const end = permission.hours?.shifts[0]?.end ?? "";
-  permission.pause({ shiftEnd: millisecondsOf(end) });
+  permission.pauseForShift(millisecondsOf(end));
   clock.advance(30 * MINUTE);
   permission.adoptHours({ ...shiftOf(clock, 90), ...windowOf(clock) });
   clock.advance(60 * MINUTE);
@@ -193,4 +197,33 @@ test("once stopped, nothing brings it back", () => {
   permission.adoptHours({ ...shiftOf(clock, 60), ...windowOf(clock) });
   expect(told).toEqual(["hours-not-told"]);
   expect(clock.nextDue()).toBe(null);
+});
+
+test("a pause that ran out while the person was here is told; one that ran out while they were not is not", () => {
+  const first = keep();
+  first.permission.adoptHours({ ...shiftOf(first.clock, 600), ...windowOf(first.clock) });
+  first.permission.pauseFor(30 * MINUTE);
+  first.clock.advance(31 * MINUTE);
+  expect(first.ranOut.at(-1)).toBe(true);
+  first.permission.pauseFor(30 * MINUTE);
+  first.permission.stop();
+  first.clock.advance(60 * MINUTE);
+  const second = keep(first.folder, first.clock);
+  expect([second.told, second.ranOut]).toEqual([["on"], [false]]);
+  expect(readFileSync(join(first.folder, "choices.json"), "utf8")).not.toContain("until");
+});
+
+test("choices the disk does not take hold, and are written once it does", () => {
+  const { permission, clock, folder, told } = keep();
+  permission.adoptHours({ ...shiftOf(clock, 600), ...windowOf(clock) });
+  const path = join(folder, "choices.json");
+  mkdirSync(path);
+  permission.pauseForShift(clock.now() + 60 * MINUTE);
+  expect([told.at(-1), permission.isUnkept]).toEqual(["paused", true]);
+  rmSync(path, { recursive: true });
+  clock.advance(MINUTE);
+  expect([permission.isUnkept, readFileSync(path, "utf8").includes("until")]).toEqual([
+    false,
+    true,
+  ]);
 });
