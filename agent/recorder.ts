@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Mark, Span, Tally } from "#schema/activity";
+import type { Mark, Tally } from "#schema/activity";
+import { type Batch, countEvents } from "#schema/batch";
 import type { CategoryId, Charter } from "#schema/charter";
 import { guardEvents, mayRecord } from "./charter-guard.ts";
 import type { Clock } from "./clock.ts";
@@ -12,6 +13,7 @@ import {
   hasSlept,
   openSpan,
   type SpanContent,
+  type Timeline,
   timeOf,
 } from "./tracker.ts";
 import { type Declared, declared, endTask, formatMark, nothingDeclared } from "./work/declared.ts";
@@ -23,6 +25,8 @@ import { chooseLayers, feedLayer, type Presence, type Scene } from "./work/layer
  * restart as well.
  */
 const note = z.strictObject({ at: z.number(), open: z.array(openSpan), declared });
+
+type Events = Pick<Batch, "spans" | "marks" | "tallies">;
 
 export interface RecorderOptions {
   outbox: Outbox;
@@ -72,7 +76,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   let timeline = beginTimeline(moment());
   let scene: Scene = { declared: nothingDeclared, feed: {}, inFront: null, presence: null };
   let turn = 0;
-  let unsaved: { spans: Span[]; marks: Mark[]; tallies: Tally[] } = noEvents();
+  let unsaved = noEvents();
 
   const left = note.safeParse(outbox.readNote());
   if (left.success) {
@@ -87,7 +91,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   }
 
   /** Events and the note of what is still open go to disk in one transaction. */
-  function keep(events: { spans: Span[]; marks: Mark[]; tallies: Tally[] }): void {
+  function keep(events: Events): void {
     const kept = guardEvents(charter, events);
     unsaved.spans.push(...kept.spans);
     unsaved.marks.push(...kept.marks);
@@ -117,8 +121,15 @@ export function startRecorder(options: RecorderOptions): Recorder {
     const { timeline: after, spans } = advance(before, wanted, at, zone, change.told);
     timeline = after;
     const { marks = [], tallies = [] } = change;
-    const isNew = spans.length + marks.length + tallies.length > 0 || !sameOpen(before, after);
-    if (isNew) keep({ spans, marks: [...marks], tallies: [...tallies] });
+    const events = { spans, marks: [...marks], tallies: [...tallies] };
+    if (countEvents(events) > 0 || !sameOpen(before, after)) keep(events);
+  }
+
+  /** What is known changes now: first everything is brought to this moment, as it was until now. */
+  function learn(news: Partial<Scene>): void {
+    bring();
+    scene = { ...scene, ...news };
+    bring();
   }
 
   /** Marks whose end will not be known. */
@@ -143,7 +154,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       return scene;
     },
     get unsaved() {
-      return unsaved.spans.length + unsaved.marks.length + unsaved.tallies.length;
+      return countEvents(unsaved);
     },
     openSpans: () =>
       Object.values(timeline.open)
@@ -174,26 +185,17 @@ export function startRecorder(options: RecorderOptions): Recorder {
       bring();
       // A task put aside has a number by now, which the span that ends here is to carry as well.
       const aside = after.parked.find(({ turn: known }) => known === scene.declared.task?.turn);
-      if (aside) {
-        scene = { ...scene, declared: { ...scene.declared, task: aside } };
-        bring();
-      }
+      if (aside) learn({ declared: { ...scene.declared, task: aside } });
       scene = { ...scene, declared: after };
       bring({ marks });
       // A task put aside or a mark left open changes no span, and must outlive a crash all the same.
       keep(noEvents());
     },
     inFront(category) {
-      if (charter === null) return;
-      bring();
-      scene = { ...scene, inFront: category };
-      bring();
+      if (charter !== null) learn({ inFront: category });
     },
     presence(presence) {
-      if (charter === null || scene.presence === presence) return;
-      bring();
-      scene = { ...scene, presence };
-      bring();
+      if (charter !== null && scene.presence !== presence) learn({ presence });
     },
     feed(thread, content, at) {
       if (charter === null) return;
@@ -224,13 +226,12 @@ export function startRecorder(options: RecorderOptions): Recorder {
     },
     beat() {
       bring();
-      const { open } = timeline;
-      if (Object.keys(open).length > 0 || scene.declared.marks.length > 0 || hasEvents(unsaved))
-        keep(noEvents());
+      const isUnderWay = Object.keys(timeline.open).length + scene.declared.marks.length > 0;
+      if (isUnderWay || countEvents(unsaved) > 0) keep(noEvents());
     },
     close() {
       end();
-      if (hasEvents(unsaved)) keep(noEvents());
+      if (countEvents(unsaved) > 0) keep(noEvents());
     },
   };
 }
@@ -244,17 +245,11 @@ function intersect(first: Charter, second: Charter): Charter {
   };
 }
 
-function noEvents(): { spans: Span[]; marks: Mark[]; tallies: Tally[] } {
+function noEvents(): Events {
   return { spans: [], marks: [], tallies: [] };
 }
 
-function hasEvents({ spans, marks, tallies }: ReturnType<typeof noEvents>): boolean {
-  return spans.length + marks.length + tallies.length > 0;
-}
-
-type Open = Readonly<Record<string, { key: string; start: number; content: SpanContent }>>;
-
-function sameOpen({ open: before }: { open: Open }, { open: after }: { open: Open }): boolean {
+function sameOpen({ open: before }: Timeline, { open: after }: Timeline): boolean {
   const names = Object.keys(after);
   return (
     names.length === Object.keys(before).length &&

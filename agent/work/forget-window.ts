@@ -1,6 +1,7 @@
-import type { Mark, Span, Tally } from "#schema/activity";
+import type { Mark } from "#schema/activity";
+import type { Batch } from "#schema/batch";
 import { cutEvent, type Window } from "../outbox-store/cut-event.ts";
-import { listEvents, sortEvents } from "../outbox-store/open-event.ts";
+import { listEvents, type OpenEvents, sortEvents } from "../outbox-store/open-event.ts";
 import { type Declared, formatMark, type TaskUnderWay } from "./declared.ts";
 
 /**
@@ -28,8 +29,8 @@ export function forgetDeclared(
 
 /** Events that are on no disk yet, without the window: as the outbox does with those it has. */
 export function forgetEvents(
-  events: { spans: Span[]; marks: Mark[]; tallies: Tally[] },
+  events: OpenEvents,
   window: Window,
-): { spans: Span[]; marks: Mark[]; tallies: Tally[] } {
+): Pick<Batch, "spans" | "marks" | "tallies"> {
   return sortEvents(listEvents(events).flatMap((event) => cutEvent(event, window)));
 }
