@@ -36,6 +36,15 @@ export const markKinds = [
 ] as const;
 export const markKind = z.enum(markKinds);
 
+/** Whom or what an interruption comes from. */
+export const interrupters = ["contact", "colleague", "system", "self"] as const;
+export type Interrupter = (typeof interrupters)[number];
+
+/** Whether an interruption may come from there. */
+export function isInterrupter(label: string | undefined): label is Interrupter {
+  return interrupters.some((entry) => entry === label);
+}
+
 export const origin = z.enum(["imposed", "chosen", "peer", "unknown"]);
 export const source = z.enum(["declared", "sensed", "imported"]);
 
@@ -112,11 +121,7 @@ export const mark = z
       context.addIssue({ code: "custom", path: ["until"], message: "lies before `at`" });
     if (value.kind === "deadline" && value.due === undefined)
       context.addIssue({ code: "custom", path: ["due"], message: "a deadline needs its due time" });
-    if (
-      value.kind === "interrupt" &&
-      value.label !== undefined &&
-      !["contact", "colleague", "system", "self"].includes(value.label)
-    )
+    if (value.kind === "interrupt" && value.label !== undefined && !isInterrupter(value.label))
       context.addIssue({
         code: "custom",
         path: ["label"],

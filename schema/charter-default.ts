@@ -1,3 +1,4 @@
+import { knownCategories } from "./application-category.ts";
 import type { Charter } from "./charter.ts";
 
 /** The unsigned charter a new site starts from: work and focus recorded, everything else off. */
@@ -102,17 +103,5 @@ export const defaultCharter: Charter = {
       readers: ["technician"],
     },
   ],
-  applicationCategories: [
-    "crm",
-    "telephony",
-    "knowledge",
-    "mail",
-    "chat",
-    "ticketing",
-    "billing",
-    "remote_control",
-    "office",
-    "browser",
-    "other",
-  ],
+  applicationCategories: [...knownCategories],
 };

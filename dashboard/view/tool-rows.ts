@@ -1,5 +1,5 @@
+import { knownCategories } from "#schema/application-category";
 import type { DaySpan } from "./timed-day.ts";
-import { knownTools } from "./tool-name.ts";
 
 export interface ToolRow {
   category: string;
@@ -24,7 +24,7 @@ export function groupTools(tools: readonly DaySpan[]): ToolRow[] {
 
 // The charter's own order would need the charter; this is the order of the default one, others last.
 function placeOf(category: string): number {
-  const order: readonly string[] = knownTools;
+  const order: readonly string[] = knownCategories;
   const place = order.indexOf(category);
   return place === -1 ? order.length : place;
 }

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { isInterrupter } from "#schema/activity";
 import {
   formatClock,
   formatDuration,
@@ -49,10 +50,10 @@ export function describeMark(mark: DayMark, zone: string, t: TFunction): Descrip
 }
 
 function nameOfMarkLabel(mark: DayMark, t: TFunction): string {
-  const cause = (["contact", "colleague", "system", "self"] as const).find(
-    (entry) => mark.kind === "interrupt" && entry === mark.label,
-  );
-  return cause ? t(`kinds.interruptedBy.${cause}`) : (mark.label ?? "");
+  const { kind, label } = mark;
+  return kind === "interrupt" && isInterrupter(label)
+    ? t(`kinds.interruptedBy.${label}`)
+    : (label ?? "");
 }
 
 function describe(

@@ -42,7 +42,7 @@ test("no sentence is longer than what is read at a glance", () => {
 
 test("every answer of the agent has its words", () => {
   const codes =
-    "started switched parked back stopped marked mark-ended paused resumed category-on category-off " +
+    "started switched parked back stopped marked mark-ended paused resumed not-paused category-on category-off " +
     "category-on-not-in-charter held-back deleted corrected corrected-not-wiped signed-in signed-out private no-charter " +
     "outside-hours hours-not-told nothing-on kind-off no-task nothing-parked no-open-mark no-shift " +
     "not-optional already-sent sent gone not-found invalid not-in-charter charter-gone not-connected wrong-passphrase wait not-shared bad-request failed";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Mark } from "#schema/activity";
-import { isInterrupter, isNamedTool } from "../view/kinds.ts";
+import { isInterrupter, type Mark } from "#schema/activity";
+import { isNamedTool } from "../view/kinds.ts";
 
 /** Gives the words for what is recorded, in the language on screen; a name the page does not know stays as written. */
 export function useNames(): {

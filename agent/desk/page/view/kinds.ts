@@ -1,4 +1,5 @@
 import type { SpanKind, WorkKind } from "#schema/activity";
+import { knownCategories } from "#schema/application-category";
 
 /** Kinds a person can begin, as a contact unfolds, then the rest. */
 export const beginnableKinds: readonly WorkKind[] = [
@@ -44,30 +45,7 @@ const colours: Record<SpanKind, string> = {
   focus: "tool",
 };
 
-/** Whom or what an interruption comes from. */
-export const interrupters = ["contact", "colleague", "system", "self"] as const;
-export type Interrupter = (typeof interrupters)[number];
-
-export function isInterrupter(label: string | undefined): label is Interrupter {
-  return interrupters.some((entry) => entry === label);
-}
-
-/** Categories of applications the page has a name for; another one is shown as the charter writes it. */
-export const namedTools = [
-  "crm",
-  "telephony",
-  "knowledge",
-  "mail",
-  "chat",
-  "ticketing",
-  "billing",
-  "remote_control",
-  "office",
-  "browser",
-  "other",
-] as const;
-export type NamedTool = (typeof namedTools)[number];
-
-export function isNamedTool(label: string | undefined): label is NamedTool {
-  return namedTools.some((entry) => entry === label);
+/** Whether the page has a name for a category of applications; another one is shown as the charter writes it. */
+export function isNamedTool(label: string | undefined): label is (typeof knownCategories)[number] {
+  return knownCategories.some((entry) => entry === label);
 }

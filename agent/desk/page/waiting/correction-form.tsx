@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
-import { type markKind, markKinds, origin } from "#schema/activity";
+import { interrupters, type markKind, markKinds, origin } from "#schema/activity";
+import { knownCategories } from "#schema/application-category";
 import { Field, SelectField } from "../components/field.tsx";
 import { useNames } from "../text/use-names.ts";
 import type { CorrectionFields } from "../view/correction.ts";
 import type { Happening } from "../view/held-events.ts";
-import { interrupters, namedTools, workKindsInOrder } from "../view/kinds.ts";
+import { workKindsInOrder } from "../view/kinds.ts";
 import css from "./waiting.module.css";
 
 interface CorrectionFormProps {
@@ -81,7 +82,7 @@ function LabelField({
       <SelectField
         label={t("waiting.tool")}
         value={value}
-        options={[...new Set([...namedTools, value])].map((entry) => ({
+        options={[...new Set([...knownCategories, value])].map((entry) => ({
           value: entry,
           name: toolName(entry),
         }))}

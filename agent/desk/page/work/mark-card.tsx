@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Request, Status } from "#agent/control/messages";
+import { interrupters } from "#schema/activity";
 import { useDesk } from "../api/desk.tsx";
 import { Button } from "../components/button.tsx";
 import { Card } from "../components/card.tsx";
-import { holdUps, interrupters } from "../view/kinds.ts";
+import { holdUps } from "../view/kinds.ts";
 import { DeadlineForm } from "./deadline-form.tsx";
 import { OpenMarks } from "./open-marks.tsx";
 import css from "./work.module.css";

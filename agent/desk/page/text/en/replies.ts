@@ -8,6 +8,7 @@ export const replies = {
   marked: "Noted.",
   "mark-ended": "It is over.",
   paused: "Nothing is recorded now.",
+  "not-paused": "Nothing was paused: recording goes on.",
   resumed: "Recording again where charter and hours allow it. A task from before is over.",
   "category-on": "Switched on.",
   "category-off": "Switched off: it is not recorded any more.",
