@@ -1,12 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-
-// Before anything else is loaded: what lives for a moment is cleared away sooner, and code is kept small. That takes
-// about 12 MB less of the workstation's memory over a day, for the same processor time (measured).
-setFlagsFromString("--semi-space-growth-factor=1");
-setFlagsFromString("--optimize-for-size");
+import { keepMemorySmall } from "./memory-flags.ts";
 
 /** The `etabli` command. */
 async function main(): Promise<void> {
+  keepMemorySmall();
   const { runInProcess } = await import("./cli/run-in-process.ts");
   await runInProcess();
   // Everything is closed by now; should something still hold the process, it does not hold it long.

@@ -1,4 +1,4 @@
-import { runInProcess } from "../cli/run-in-process.ts";
+import { keepMemorySmall } from "../memory-flags.ts";
 import { CHECK_STORE_WORD } from "./single-file.ts";
 
 /** The single file: the `etabli` command, and the processes it starts of itself. */
@@ -13,6 +13,8 @@ async function main(): Promise<void> {
     await import("../sensors/input-hook-child.ts");
     return;
   }
+  keepMemorySmall();
+  const { runInProcess } = await import("../cli/run-in-process.ts");
   await runInProcess();
   // Everything is closed by now; should something still hold the process, it does not hold it long.
   setTimeout(() => process.exit(), 1000).unref();

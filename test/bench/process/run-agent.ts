@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { memoryFlags } from "#agent/memory-flags";
 import { makeSyncCounter, type SyncCounter } from "./count-syncs.ts";
 
 /** An agent in a process of its own, recording. */
@@ -26,9 +27,8 @@ export async function runAgentProgram(options: {
   const [command = process.execPath, ...rest] = [
     ...(counter?.words ?? []),
     process.execPath,
-    // What agent/main.ts sets before it loads anything; a child with a clock of its own begins elsewhere.
-    "--semi-space-growth-factor=1",
-    "--optimize-for-size",
+    // As agent/main.ts sets them before it loads anything; a child with a clock of its own begins elsewhere.
+    ...memoryFlags,
     options.program,
     ...options.words,
   ];

@@ -13,7 +13,7 @@ export const replies: typeof englishReplies = {
   marked: "Noté.",
   "mark-ended": "C'est fini.",
   paused: "Rien n'est enregistré maintenant.",
-  "not-paused": "Rien n'était en pause : l'enregistrement continue.",
+  "not-paused": "Rien n'était en pause : l'enregistrement continue.",
   resumed:
     "L'enregistrement reprend là où la charte et les horaires le permettent. La tâche d'avant est terminée.",
   "category-on": "Activé.",
