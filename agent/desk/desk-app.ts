@@ -6,7 +6,7 @@ import { type Admitted, createAdmission } from "./admission.ts";
 import type { Asking } from "./asking.ts";
 import { createBrake } from "./brake.ts";
 import { guardDesk, takeJson } from "./guard.ts";
-import { limitBody } from "./limit-body.ts";
+import { limitCommand } from "./limit-command.ts";
 import { securePage, servePage } from "./page-files.ts";
 import { refuseWith } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
@@ -47,7 +47,7 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
 
   app.get("/api/alive", (http) => http.json({ etabli: true }));
 
-  app.post("/api/session", takeJson, limitBody, async (http) => {
+  app.post("/api/session", takeJson, limitCommand, async (http) => {
     const body = ticketBody.safeParse(await readJson(http));
     if (!body.success) return refuseWith(http, "bad-request");
     const secrets = await brake(() => sessions.redeem(body.data.ticket));
@@ -57,7 +57,7 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
     return http.json({ ok: true, key: secrets.key });
   });
 
-  app.post("/api/command", takeJson, admission.admit, limitBody, async (http) => {
+  app.post("/api/command", takeJson, admission.admit, limitCommand, async (http) => {
     const asked = requestSchema.safeParse(await readJson(http));
     if (!asked.success) return refuseWith(http, "bad-request");
     const { command } = asked.data;
@@ -70,7 +70,7 @@ export function createDeskApp(parts: DeskParts): Hono<Admitted> {
     return http.json(reply);
   });
 
-  app.post("/api/feed", takeJson, admission.admit, limitBody, async (http) => {
+  app.post("/api/feed", takeJson, admission.admit, limitCommand, async (http) => {
     const body = await readJson(http);
     if (body === undefined) return refuseWith(http, "bad-request");
     const reply = await parts.takeFeed(body);

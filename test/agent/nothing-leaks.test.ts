@@ -12,12 +12,13 @@ import { RULES_FILE } from "#agent/sensors/application-rules";
 import { readDesktop } from "#agent/sensors/desktop";
 import { startSession } from "#agent/session/start-session";
 import { defaultCharter } from "#schema/charter-default";
+import { makeFastClock, realNow } from "#test/bench/desk/fast-clock";
 import { openVirtualDesktop, type VirtualDesktop } from "#test/bench/desk/virtual-desktop";
+import { bytesBelow } from "#test/support/bytes-below";
 import { eventually } from "#test/support/eventually";
 import { openTestSite } from "#test/support/site";
-import { makeFastClock } from "./fast-clock.ts";
 import { makeFolder } from "./folder.ts";
-import { accepted, bytesBelow, openSession } from "./session/open-session.ts";
+import { accepted, openSession } from "./session/open-session.ts";
 
 const missing = "no Xvfb, openbox, xterm and xdotool here";
 /** Names of applications, a title, and what is typed: none of it may be anywhere. */
@@ -166,7 +167,8 @@ test("of what is typed there are counts by five minutes, and nothing finer anywh
     .update(canonicalize(document) ?? "")
     .digest("hex");
   // Five minutes in ten seconds, from a moment in the middle of a bin.
-  const clock = makeFastClock(30, Date.parse("2026-11-25T09:01:00.000Z"));
+  const from = Date.parse("2026-11-25T09:01:00.000Z");
+  const clock = makeFastClock({ from, fastFrom: realNow(), speed: 30 });
   const desk = await openSession({
     folder,
     clock,

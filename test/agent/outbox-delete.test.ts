@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { listEvents, type OpenEvents, typedEvent } from "#agent/outbox-store/ope
 import { readBatch } from "#agent/seal-batch";
 import type { Tally } from "#schema/activity";
 import { formatTimestamp, millisecondsOf } from "#schema/time";
+import { bytesBelow } from "#test/support/bytes-below";
 import { makeContext, makeMark, makeSpan } from "./factories.ts";
 import { makeFolder } from "./folder.ts";
 import { makeManualClock } from "./manual-clock.ts";
@@ -121,14 +122,6 @@ test("whatever the window, what is left of a span is exactly what lies outside i
     }),
   );
 });
-
-/** Every byte below a folder. */
-function bytesBelow(folder: string): Buffer {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-  return Buffer.concat(files.map((path) => readFileSync(path)));
-}
 
 /** 09:00 to 10:00 in a batch that was sent, 10:00 to 11:00 in one that was not, 11:00 to 12:00 still open. */
 function makeThreeHours() {

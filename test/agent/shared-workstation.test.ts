@@ -8,9 +8,10 @@ import { runAgent } from "#agent/run";
 import { readDesktop } from "#agent/sensors/desktop";
 import { makeProfile } from "#agent/session/profiles";
 import { formatInZone } from "#schema/time";
+import { bytesBelow } from "#test/support/bytes-below";
 import { eventually } from "#test/support/eventually";
 import { makeFolder } from "./folder.ts";
-import { accepted, bytesBelow } from "./session/open-session.ts";
+import { accepted } from "./session/open-session.ts";
 import { charter, startSiteDouble } from "./site-double.ts";
 
 type Site = Awaited<ReturnType<typeof startSiteDouble>>;

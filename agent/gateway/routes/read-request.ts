@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { z } from "zod";
+import { limitBody } from "../../limit-body.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Buckets } from "../buckets.ts";
 import { parseInstant } from "../instant.ts";
@@ -22,19 +22,14 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 async function readJson(http: Context, maxSize: number): Promise<unknown> {
-  const tooLong = () => {
+  let body: unknown;
+  const limit = limitBody(maxSize, () => {
     throw new Refusal(413, "This is more than is taken at once.");
-  };
-  const parse = () =>
-    http.req.json().catch(() => {
+  });
+  await limit(http, async () => {
+    body = await http.req.json().catch(() => {
       throw new Refusal(400, "This is not JSON.");
     });
-  const announced = http.req.header("content-length");
-  if (announced !== undefined) return Number(announced) > maxSize ? tooLong() : await parse();
-  // Costs a stream and its garbage, so only where no length is announced that Node would hold the sender to.
-  let body: unknown;
-  await bodyLimit({ maxSize, onError: tooLong })(http, async () => {
-    body = await parse();
   });
   return body;
 }

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { type Clock, systemClock } from "#agent/clock";
 import type { Reply } from "#agent/control/messages";
 import { enrol } from "#agent/enrol";
@@ -77,12 +75,4 @@ export async function openSession(
 export function accepted(reply: Reply): Extract<Reply, { ok: true }> {
   if (!reply.ok) throw new Error(`${reply.code}: ${reply.message}`);
   return reply;
-}
-
-/** All bytes of all files below a folder. */
-export function bytesBelow(folder: string): Buffer {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-  return Buffer.concat(files.map((path) => readFileSync(path)));
 }

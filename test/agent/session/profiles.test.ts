@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { openOutbox } from "#agent/outbox";
 import { readDocument, writeDocument } from "#agent/private-document";
 import { forgetProfile, isShared, makeProfile, unlockProfile } from "#agent/session/profiles";
+import { bytesBelow } from "#test/support/bytes-below";
 import { makeContext, makeSpan } from "../factories.ts";
 import { makeFolder } from "../folder.ts";
-
-function bytesBelow(folder: string): Buffer {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-  return Buffer.concat(files.map((path) => readFileSync(path)));
-}
 
 test("a shared machine has a folder for each person, opened by their own name and passphrase only", () => {
   const home = makeFolder();

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { formatInZone, millisecondsOf } from "#schema/time";
+import { bytesBelow } from "#test/support/bytes-below";
 import { eventually } from "#test/support/eventually";
-import { accepted, bytesBelow, openSession } from "./open-session.ts";
+import { accepted, openSession } from "./open-session.ts";
 
 const ZONE = "Europe/Paris";
 const around = (minutes: number) => formatInZone(Date.now() + minutes * 60_000, ZONE);
