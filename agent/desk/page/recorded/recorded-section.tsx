@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { Status } from "#agent/control/messages";
+import columns from "../components/columns.module.css";
 import { SectionHeading } from "../components/section-links.tsx";
 import { Categories } from "./categories.tsx";
 import { Hours } from "./hours.tsx";
-import css from "./recorded.module.css";
 import { Senses } from "./senses.tsx";
 
 /** What is recorded, by what, and when. */
@@ -12,9 +12,9 @@ export function RecordedSection({ status }: { status: Status }) {
   return (
     <>
       <SectionHeading section="recorded" text={t("recorded.text")} />
-      <div className={css.columns}>
+      <div className={columns.columns}>
         <Categories status={status} />
-        <div className={css.column}>
+        <div className={columns.column}>
           <Hours status={status} />
           <Senses status={status} />
         </div>

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { Status } from "#agent/control/messages";
+import columns from "../components/columns.module.css";
 import { Notice } from "../components/notice.tsx";
 import { SectionHeading } from "../components/section-links.tsx";
 import { BeginTask } from "./begin-task.tsx";
 import { MarkCard } from "./mark-card.tsx";
 import { ParkedTasks } from "./parked-tasks.tsx";
 import { UnderWay } from "./under-way.tsx";
-import css from "./work.module.css";
 
 /** What I am on, and how to say so. */
 export function WorkSection({ status }: { status: Status }) {
@@ -20,12 +20,12 @@ export function WorkSection({ status }: { status: Status }) {
           <p>{t("work.off")}</p>
         </Notice>
       )}
-      <div className={css.columns}>
-        <div className={css.column}>
+      <div className={columns.columns}>
+        <div className={columns.column}>
           <UnderWay status={status} />
           <BeginTask status={status} />
         </div>
-        <div className={css.column}>
+        <div className={columns.column}>
           <ParkedTasks status={status} />
           <MarkCard status={status} />
         </div>
