@@ -2,7 +2,6 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Charter, isOn } from "#schema/charter";
 import { formatInZone } from "#schema/time";
-import type { Trouble } from "../control/messages.ts";
 import { startFeed } from "../feed/start-feed.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { forgetGateway } from "../gateway/store/store.ts";
@@ -56,8 +55,7 @@ async function assemble(
   const outbox = openOutbox(folder, {
     clock,
     encryptionKey: key,
-    onLoss: (message: string, code?: Trouble["code"]) =>
-      troubles.add(code ?? "outbox-damaged", message),
+    onLoss: (message, code) => troubles.add(code, message),
   });
   opened(() => outbox.close());
   if (outbox.loss) troubles.add("outbox-damaged", outbox.loss.message);

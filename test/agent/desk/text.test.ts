@@ -4,14 +4,7 @@ import { catalogue as en } from "#agent/desk/page/text/en/catalogue";
 import { catalogue as fr } from "#agent/desk/page/text/fr/catalogue";
 import { markKinds, origin, spanKind } from "#schema/activity";
 import { categoryIds } from "#schema/charter";
-
-type Texts = { [key: string]: string | Texts };
-
-function leavesOf(texts: Texts, path = ""): [string, string][] {
-  return Object.entries(texts).flatMap(([key, value]): [string, string][] =>
-    typeof value === "string" ? [[path + key, value]] : leavesOf(value, `${path}${key}.`),
-  );
-}
+import { holesOf, leavesOf } from "#test/support/catalogue";
 
 const english = new Map(leavesOf(en));
 const french = new Map(leavesOf(fr));
@@ -22,11 +15,10 @@ test("every text of the desk exists in both languages", () => {
 });
 
 test("no text is empty, and both languages fill in the same things", () => {
-  const holes = (text: string | undefined) => (text?.match(/\{\{\w+\}\}/g) ?? []).sort();
   for (const [key, text] of english) {
     expect(text.trim(), key).not.toBe("");
     expect(french.get(key)?.trim(), key).not.toBe("");
-    expect(holes(french.get(key)), key).toEqual(holes(text));
+    expect(holesOf(french.get(key)), key).toEqual(holesOf(text));
   }
 });
 
